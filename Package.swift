@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A vendor's generated module: the C types and function table, and the Swift on top.
+func bindings(_ module: String) -> [Target] {
+  [
+    .target(name: "C\(module)", path: "Generated/C\(module)"),
+    .target(
+      name: module, dependencies: [.target(name: "C\(module)"), "LibraryLoader"],
+      path: "Generated/\(module)", swiftSettings: strict),
+  ]
+}
+
+let package = Package(
+  name: "bindgen-coll",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "bindgen-coll", targets: ["bindgen-coll"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The compiler, in the order of its data flow.
+    .target(name: "HeaderModel", swiftSettings: strict),
+    .target(name: "Files", swiftSettings: strict),
+    .target(name: "CLibclang"),
+    .target(
+      name: "HeaderReader", dependencies: ["CLibclang", "Files", "HeaderModel"],
+      swiftSettings: strict),
+    .target(
+      name: "BindingPlan",
+      dependencies: ["HeaderModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "Rendering", dependencies: ["BindingPlan", "HeaderModel"], swiftSettings: strict),
+    .target(
+      name: "Workspace", dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bindgen-coll",
+      dependencies: [
+        "BindingPlan", "Files", "HeaderModel", "HeaderReader", "Rendering", "Workspace",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // The run time, from the leaves up.
+    .target(name: "CLibraryLoader"),
+    .target(name: "ELFSymbols", swiftSettings: strict),
+    .target(
+      name: "LibraryLoader", dependencies: ["CLibraryLoader", "ELFSymbols"],
+      swiftSettings: strict),
+  ]
+    + bindings("NCCLBindings")
+    + bindings("SUCCLBindings")
+    + bindings("VCCLBindings")
+    + bindings("CUDADriverBindings")
+    + bindings("NVRTCBindings")
+    + [
+      .executableTarget(
+        name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
+        path: "Examples/NCCLDemo", swiftSettings: strict),
+    ]
+)

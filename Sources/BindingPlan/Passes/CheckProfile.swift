@@ -1,0 +1,109 @@
+import HeaderModel
+
+/// Refuses a profile that names something no release has: the line is misspelt, or the header no
+/// longer has it and the profile should forget it.
+enum CheckProfile {
+  static func check(_ profile: VendorProfile, against merged: MergedReleases) -> [Diagnostic] {
+    var functions: Set<String> = []
+    var parameters: Set<String> = []
+    var types: Set<String> = []
+    var enumerators: Set<String> = []
+    var fields: Set<String> = []
+    var macros: Set<String> = []
+    for table in merged.tables {
+      let header = table.header
+      for function in header.functions {
+        functions.insert(function.name)
+        parameters.formUnion(function.parameters.compactMap(\.name))
+      }
+      macros.formUnion(header.macros.map(\.name))
+      types.formUnion(header.typedefs.map(\.name))
+      types.formUnion(header.records.map(\.name))
+      types.formUnion(header.enumerations.map(\.name))
+      for enumeration in header.enumerations {
+        enumerators.formUnion(enumeration.enumerators.map(\.name))
+      }
+      for record in header.records { fields.formUnion((record.layout?.fields ?? []).compactMap(\.name)) }
+    }
+    let callables = functions.union(macros)
+    let selection = profile.functions
+    let names = profile.names
+    let library = profile.library
+    let structures = profile.versionedStructures
+    let mentions: [(kind: String, names: [String], known: Set<String>)] = [
+      ("function", Array(profile.results.keys), callables),
+      ("parameter", profile.results.values.flatMap(\.self), parameters),
+      ("parameter", Array(profile.defaults.keys), parameters),
+      ("function", selection.only, callables),
+      ("function", Array(selection.twins.keys), functions),
+      ("function", Array(selection.skip.keys), callables),
+      ("function", Array(names.functions.keys), callables),
+      ("type", Array(names.types.keys), types),
+      ("parameter", Array(names.parameters.keys), parameters),
+      ("enumerator", Array(names.enumerators.keys), enumerators),
+      ("field", Array(names.fields.keys), fields),
+      ("enumeration", Array(names.enumeratorPrefixes.keys), types),
+      ("enumerator", profile.sentinels, enumerators),
+      ("type", profile.handles, types),
+      ("record", profile.byteRecords, types),
+      ("type", [profile.status?.type].compactMap(\.self), types),
+      (
+        "enumerator", ([profile.status?.success].compactMap(\.self) + (profile.status?.pending ?? [])),
+        enumerators
+      ),
+      (
+        "function",
+        [library.versionFunction, library.errorText, library.lastError].compactMap(\.self),
+        callables
+      ),
+      ("macro", [library.versionMacro].compactMap(\.self), macros),
+      ("type", structures.map(\.type), types),
+      ("macro", structures.map(\.initializer), macros),
+      (
+        "field", structures.flatMap { [$0.sizeField, $0.magicField, $0.versionField] }
+          .compactMap(\.self), fields
+      ),
+      ("macro", profile.flags.flatMap(\.except), macros),
+    ]
+    var problems: [Diagnostic] = []
+    for (kind, mentioned, known) in mentions {
+      for name in mentioned where !known.contains(name) {
+        problems.append(unmatched("\(kind) \(name)", line: profile.lines[name], profile))
+      }
+    }
+    for group in profile.flags where !macros.contains(where: { $0.hasPrefix(group.prefix) }) {
+      problems.append(unmatched("macro beginning with \(group.prefix)", line: nil, profile))
+    }
+    let flavours = Set(merged.tables.compactMap(\.header.flavour))
+    for flavour in profile.flavours where !flavours.contains(flavour.name) {
+      problems.append(unmatched("model of flavour \(flavour.name)", line: nil, profile))
+    }
+    for flavour in flavours.sorted(by: byBytes)
+    where !profile.flavours.contains(where: { $0.name == flavour }) {
+      problems.append(
+        Diagnostic(
+          .error, file: profile.file, "the flavour \"\(flavour)\" of a model is not described",
+          rule: "profile-missing-flavour", help: "add it under \"flavours\" with a summary"))
+    }
+    for (name, value) in profile.defaults where !isConstant(value) {
+      problems.append(
+        Diagnostic(
+          .error, file: profile.file, line: profile.lines[name],
+          "the default of \(name) must be nil, true, false or an integer, not \"\(value)\"",
+          rule: "profile-wrong-type"))
+    }
+    return problems.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) }
+  }
+
+  private static func isConstant(_ value: String) -> Bool {
+    ["nil", "true", "false"].contains(value) || Int64(value) != nil
+  }
+
+  private static func unmatched(
+    _ what: String, line: Int?, _ profile: VendorProfile
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, file: profile.file, line: line, "no release of \(profile.displayName) has a \(what)",
+      rule: "profile-unmatched", help: "correct the name, or take the line out")
+  }
+}

@@ -1,0 +1,53 @@
+import HeaderModel
+
+/// All of a vendor's models side by side, and the history of every name in them.
+struct MergedReleases {
+  /// Ascending by release, then by flavour.
+  let tables: [TypeTable]
+  /// Ascending, each once.
+  let releases: [Release]
+  /// For each table the index of its release.
+  private let releaseIndex: [Int]
+
+  init(_ headers: [Header]) {
+    tables = headers.sorted {
+      ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "")
+    }.map(TypeTable.init)
+    var releases: [Release] = []
+    var index: [Int] = []
+    for table in tables {
+      if releases.last != table.header.release { releases.append(table.header.release) }
+      index.append(releases.count - 1)
+    }
+    self.releases = releases
+    releaseIndex = index
+  }
+
+  /// The model that has the last word on spelling and documentation.
+  var newest: TypeTable? { tables.last }
+
+  /// When something was there, given the tables that have it.
+  func availability(_ tables: some Sequence<Int>) -> Availability {
+    var present = Array(repeating: false, count: releases.count)
+    for table in tables { present[releaseIndex[table]] = true }
+    return Availability(releases: releases, present: present)
+  }
+
+  /// For every name the tables that have it, ascending.
+  func history<Item>(
+    _ items: (Header) -> [Item], name: (TypeTable, Item) -> String?
+  ) -> [String: [(table: Int, item: Item)]] {
+    var history: [String: [(table: Int, item: Item)]] = [:]
+    for (index, table) in tables.enumerated() {
+      for item in items(table.header) {
+        if let name = name(table, item) { history[name, default: []].append((index, item)) }
+      }
+    }
+    return history
+  }
+}
+
+/// The order of everything generated: by bytes, the same in every locale.
+func byBytes(_ left: String, _ right: String) -> Bool {
+  left.utf8.lexicographicallyPrecedes(right.utf8)
+}

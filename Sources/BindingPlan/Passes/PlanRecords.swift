@@ -1,0 +1,100 @@
+import HeaderModel
+
+/// Lays the records that the module needs out in the generated C header, each after those that it
+/// contains.
+///
+/// Fields keep their C names and types down to the scalar; what they point to becomes `void`.
+struct PlanRecords {
+  private(set) var records: [RecordPlan] = []
+
+  private let merged: MergedReleases
+  private let layouts: RecordLayouts
+  private var done: Set<String> = []
+
+  init(
+    _ merged: MergedReleases, layouts: RecordLayouts, wanted: Set<String>, types: inout MapTypes
+  ) {
+    self.merged = merged
+    self.layouts = layouts
+    for name in wanted.sorted(by: byBytes) { add(name, &types) }
+  }
+
+  private mutating func add(_ name: String, _ types: inout MapTypes) {
+    guard done.insert(name).inserted else { return }
+    for layout in layouts.layouts[name] ?? [] {
+      guard let table = layout.tables.last,
+        let record = record(named: name, in: merged.tables[table]), let shape = record.layout
+      else { continue }
+      var members: [String] = []
+      var offsets: [(member: String, bytes: Int)] = []
+      emit(record, in: table, depth: 1, &members, &types)
+      for field in shape.fields where field.bitWidth == nil {
+        if let name = field.name { offsets.append((name, field.bitOffset / 8)) }
+      }
+      let availability = merged.availability(layout.tables)
+      records.append(
+        RecordPlan(
+          cName: name, emittedName: layout.emittedName,
+          swiftName: layouts.isSingle(name) ? types.typeName(name) : nil, kind: record.kind,
+          members: members, attributes: record.attributes.filter(Self.changesLayout),
+          size: shape.size, alignment: shape.alignment, offsets: offsets,
+          doc: Documentation.lines(record.doc), releases: availability.text))
+    }
+  }
+
+  private func record(named name: String, in table: TypeTable) -> Record? {
+    table.header.records.first {
+      $0.layout != nil && table.name(of: .record($0.kind, $0.name)) == name
+    }
+  }
+
+  private static func changesLayout(_ attribute: String) -> Bool {
+    attribute == "packed" || attribute.hasPrefix("aligned")
+  }
+
+  private mutating func emit(
+    _ record: Record, in table: Int, depth: Int, _ members: inout [String],
+    _ types: inout MapTypes
+  ) {
+    let indent = String(repeating: "  ", count: depth)
+    for field in record.layout?.fields ?? [] {
+      let name = field.name ?? ""
+      let (element, suffix) = dimensions(field.type, merged.tables[table])
+      if case .record(let kind, let inner) = merged.tables[table].resolve(element),
+        inner.contains(":"), let nested = merged.tables[table].record(element)
+      {
+        members.append("\(indent)\(kind.rawValue) {")
+        emit(nested, in: table, depth: depth + 1, &members, &types)
+        members.append("\(indent)}\(name.isEmpty ? "" : " \(name)")\(suffix);")
+        continue
+      }
+      if case .record = merged.tables[table].resolve(element),
+        let inner = merged.tables[table].name(of: element)
+      {
+        add(inner, &types)
+      }
+      let width = field.bitWidth.map { " : \($0)" } ?? ""
+      let c = fieldType(element, in: table, &types)
+      members.append("\(indent)\(c)\(name.isEmpty ? "" : " \(name)")\(suffix)\(width);")
+    }
+  }
+
+  /// What pointers point to may not be declared yet, or only in some releases.
+  private func fieldType(_ type: CType, in table: Int, _ types: inout MapTypes) -> String {
+    if case .pointer(let target) = merged.tables[table].resolve(type) {
+      return merged.tables[table].isConst(target) ? "const void *_Nullable" : "void *_Nullable"
+    }
+    return types.map(type, in: table).c
+  }
+
+  /// The element type of nested arrays, and `[2][3]`.
+  private func dimensions(_ type: CType, _ types: TypeTable) -> (CType, String) {
+    var type = type
+    var suffix = ""
+    while case .array(let element, let count) = types.resolve(type) {
+      suffix += "[\(count.map(String.init) ?? "")]"
+      type = element
+    }
+    return (type, suffix)
+  }
+}

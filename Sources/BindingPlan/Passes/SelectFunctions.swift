@@ -1,0 +1,90 @@
+import HeaderModel
+
+/// Decides which functions are bound, under which name.
+///
+/// Takes every function that the profile's prefixes or its list name; follows the header's renaming
+/// macros (`#define cuMemAlloc cuMemAlloc_v2`); leaves out twins, and with a reason whatever has no
+/// symbol or no counterpart.
+struct SelectFunctions {
+  /// One function of one release under the name that the header's users call it by.
+  struct Occurrence {
+    var table: Int
+    var function: Function
+    var abi: String
+  }
+
+  /// By public name.
+  private(set) var selected: [String: [Occurrence]] = [:]
+  /// Declared, exported, and not bound.
+  private(set) var otherSymbols: Set<String> = []
+  private(set) var skipped: [Diagnostic] = []
+
+  private let selection: VendorProfile.FunctionSelection
+
+  init(_ merged: MergedReleases, profile: VendorProfile) {
+    selection = profile.functions
+    var reasons: [String: String] = [:]
+    let only = Set(selection.only)
+    for (index, table) in merged.tables.enumerated() {
+      let declared = Set(table.header.functions.map(\.name))
+      let publicNames = Self.publicNames(table.header, declared: declared)
+      for function in table.header.functions {
+        let name = publicNames[function.name] ?? function.name
+        if isTwin(function.name, declared: declared) {
+          otherSymbols.insert(function.name)
+          continue
+        }
+        guard only.isEmpty ? hasPrefix(name) : only.contains(name) else { continue }
+        if let reason = selection.skip[name] ?? Self.obstacle(function, table) {
+          reasons[function.name] = reason
+          if !function.isInline && !function.isStatic { otherSymbols.insert(function.name) }
+          continue
+        }
+        guard let abi = table.abiKey(function) else { continue }
+        selected[name, default: []].append(
+          Occurrence(table: index, function: function, abi: abi))
+      }
+    }
+    for (name, reason) in reasons.sorted(by: { byBytes($0.key, $1.key) }) {
+      skipped.append(
+        Diagnostic(
+          .warning, file: profile.vendor, "\(name) is not bound: \(reason)", rule: "skip-function"))
+    }
+  }
+
+  /// Symbol to the name that a macro gives it: what the header's users write.
+  private static func publicNames(_ header: Header, declared: Set<String>) -> [String: String] {
+    var names: [String: String] = [:]
+    for macro in header.macros
+    where macro.parameters == nil && declared.contains(macro.body) && macro.name != macro.body {
+      names[macro.body] = macro.name
+    }
+    return names
+  }
+
+  private func hasPrefix(_ name: String) -> Bool {
+    selection.prefixes.isEmpty || selection.prefixes.contains { name.hasPrefix($0) }
+  }
+
+  private func isTwin(_ name: String, declared: Set<String>) -> Bool {
+    if selection.twins[name] != nil { return true }
+    guard let prefix = selection.twinPrefix, name.hasPrefix(prefix) else { return false }
+    let base = String(name.dropFirst(prefix.count))
+    return declared.contains(base) || hasPrefix(base) && !hasPrefix(name)
+  }
+
+  private static func obstacle(_ function: Function, _ table: TypeTable) -> String? {
+    if function.isVariadic { return "it is variadic, which Swift cannot call" }
+    if function.isInline || function.isStatic {
+      return "it is defined in the header, so the library has no symbol for it"
+    }
+    guard isIdentifier(function.name) else { return "its name is not a plain identifier" }
+    if let obstacle = table.obstacle(function.result) { return "it returns a value: \(obstacle)" }
+    for (index, parameter) in function.parameters.enumerated() {
+      if let obstacle = table.obstacle(parameter.type) {
+        return "parameter \(parameter.name ?? String(index + 1)): \(obstacle)"
+      }
+    }
+    return nil
+  }
+}

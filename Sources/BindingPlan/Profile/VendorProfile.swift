@@ -1,0 +1,147 @@
+package import HeaderModel
+
+/// What no header says about a vendor's library, written by hand in `Profiles/<vendor>.yml`.
+///
+/// Release facts (since when, layouts, values) are never here: they are computed from the models.
+/// Every C name in a profile must occur in some release; `CheckProfile` refuses those that do not.
+package struct VendorProfile: Sendable {
+  /// The file that it came from, for messages.
+  package var file: String
+  /// The directory that the file's relative paths count from.
+  package var directory: String
+
+  /// The profile's name and that of its folder of models.
+  package var vendor: String
+  /// The vendor library's name in messages, such as `NCCL`.
+  package var displayName: String
+  package var module: String
+  /// What generated type names start with.
+  package var typePrefix: String
+  /// The name of the class that stands for the loaded library, and the start of those beside it.
+  package var libraryType: String?
+  package var header = HeaderSource()
+  package var library = Library()
+  package var status: Status?
+  package var functions = FunctionSelection()
+  package var names = Names()
+  /// C function to its parameters that the library writes.
+  package var results: [String: [String]] = [:]
+  /// C parameter name to the Swift expression that it defaults to.
+  package var defaults: [String: String] = [:]
+  package var sentinels: [String] = []
+  /// Typedefs of pointers that are handles although the header does not show it (`void *`).
+  package var handles: [String] = []
+  /// Records that are nothing but bytes to hand around, such as a unique ID.
+  package var byteRecords: [String] = []
+  package var versionedStructures: [VersionedStructure] = []
+  package var flags: [FlagGroup] = []
+  package var flavours: [Flavour] = []
+  /// The line that each C name stands on, for messages.
+  package var lines: [String: Int] = [:]
+}
+
+extension VendorProfile {
+  /// Where the header is and what it needs to parse.
+  package struct HeaderSource: Sendable {
+    package var file = ""
+    /// Where the header lies in an unpacked package or a wheel.
+    package var paths: [String] = []
+    /// Directories of stub headers, relative to the profile.
+    package var stubs: [String] = []
+    package var defines: [String] = []
+    package var release = ReleaseSource.none
+    /// Whether the header's comments may be kept: a licence may not let us pass them on.
+    package var keepsDocumentation = true
+  }
+
+  /// How a header says which release it belongs to.
+  package enum ReleaseSource: Sendable {
+    case none
+    case parts([String])
+    case code(String)
+  }
+
+  package struct Library: Sendable {
+    package var environment: [String] = []
+    package var names: [String] = []
+    package var versionFunction: String?
+    /// How many integers the version function writes.
+    package var versionCount = 1
+    package var versionCode: [VersionRule] = []
+    /// The header's macro for its own version code, which versioned structures are stamped with.
+    package var versionMacro: String?
+    package var errorText: String?
+    package var lastError: String?
+  }
+
+  /// How a version code decodes: the first rule whose bound is above the code.
+  package struct VersionRule: Hashable, Sendable {
+    package var below: Int?
+    package var major = 0
+    package var minor = 0
+    package var patch = 0
+
+    package func decode(_ code: Int) -> Release? {
+      guard code >= 0, major > 0, below.map({ code < $0 }) ?? true else { return nil }
+      var rest = code % major
+      let minorPart = minor > 0 ? rest / minor : 0
+      if minor > 0 { rest %= minor }
+      return Release(code / major, minorPart, patch > 0 ? rest / patch : 0)
+    }
+  }
+
+  package struct Status: Sendable {
+    package var type = ""
+    package var success = ""
+    /// Codes that mean "accepted, not finished", not failure.
+    package var pending: [String] = []
+  }
+
+  package struct FunctionSelection: Sendable {
+    package var prefixes: [String] = []
+    /// When not empty, nothing else is bound. Names that the header `#define`s to others count.
+    package var only: [String] = []
+    /// `p` where `pncclX` is the profiling twin of `ncclX`.
+    package var twinPrefix: String?
+    /// Twins whose name does not follow from the prefix, to the function that they double.
+    package var twins: [String: String] = [:]
+    /// C function to the reason why it is not bound.
+    package var skip: [String: String] = [:]
+  }
+
+  /// Swift names where the rule does not give what a reader expects.
+  package struct Names: Sendable {
+    package var functions: [String: String] = [:]
+    package var types: [String: String] = [:]
+    package var parameters: [String: String] = [:]
+    package var enumerators: [String: String] = [:]
+    package var fields: [String: String] = [:]
+    /// Enumeration to the prefix that its enumerators lose.
+    package var enumeratorPrefixes: [String: String] = [:]
+  }
+
+  /// A struct that carries its own size, a magic number and the header's version.
+  package struct VersionedStructure: Sendable {
+    package var type = ""
+    /// The macro that initialises it.
+    package var initializer = ""
+    package var sizeField: String?
+    package var magicField: String?
+    package var versionField: String?
+  }
+
+  /// Macros that make up a set of flags.
+  package struct FlagGroup: Sendable {
+    package var name = ""
+    package var prefix = ""
+    /// Macros with the prefix that are not flags.
+    package var except: [String] = []
+    /// The C parameters and fields that hold such flags.
+    package var parameters: [String] = []
+  }
+
+  package struct Flavour: Sendable {
+    package var name = ""
+    package var summary = ""
+  }
+}

@@ -1,0 +1,64 @@
+/// Everything that one release of one vendor's header declares, as libclang saw it.
+///
+/// The model is faithful: it holds nothing of a vendor's habits and nothing of Swift. Reading the
+/// same header twice gives equal models, whatever libclang and machine did the reading.
+package struct Header: Hashable, Sendable {
+  /// The version of the JSON form. A reader refuses a newer one rather than losing parts of it.
+  package static let schema = 1
+
+  /// The profile that the header was read with, such as `nccl`.
+  package var vendor: String
+  package var release: Release
+  /// Tells libraries apart that share a name and a version code, such as two builds of VCCL.
+  package var flavour: String?
+  /// The target triple that sizes and offsets hold for.
+  package var target: String
+  /// The macro definitions given on top of the compiler's own, as `NAME=VALUE`, sorted.
+  package var defines: [String]
+  /// The header and the files beside it that it includes.
+  package var files: [HeaderFile]
+  package var functions: [Function]
+  package var records: [Record]
+  package var enumerations: [Enumeration]
+  package var typedefs: [Typedef]
+  package var variables: [Variable]
+  package var macros: [Macro]
+
+  package init(
+    vendor: String, release: Release, flavour: String? = nil, target: String,
+    defines: [String] = [], files: [HeaderFile] = [], functions: [Function] = [],
+    records: [Record] = [], enumerations: [Enumeration] = [], typedefs: [Typedef] = [],
+    variables: [Variable] = [], macros: [Macro] = []
+  ) {
+    self.vendor = vendor
+    self.release = release
+    self.flavour = flavour
+    self.target = target
+    self.defines = defines
+    self.files = files
+    self.functions = functions
+    self.records = records
+    self.enumerations = enumerations
+    self.typedefs = typedefs
+    self.variables = variables
+    self.macros = macros
+  }
+
+  /// What names this model among its vendor's: `2.28.3`, or `2.29.2-relay-buffer` with a flavour.
+  package var identifier: String {
+    flavour.map { "\(release)-\($0)" } ?? release.description
+  }
+}
+
+/// One file that declarations were taken from.
+package struct HeaderFile: Hashable, Sendable {
+  /// The path relative to the main header's directory.
+  package var name: String
+  /// SHA-256 of the bytes, as `sha256sum` prints it.
+  package var digest: String
+
+  package init(name: String, digest: String) {
+    self.name = name
+    self.digest = digest
+  }
+}

@@ -1,0 +1,134 @@
+internal import CLibclang
+internal import HeaderModel
+
+extension TreeReader {
+  /// Sorts what the last types led to: the header's own unnamed records and enumerations are read
+  /// now, its tagged ones where they stand, and others at the end if they are needed.
+  func takeNewTypes() {
+    while !types.newlyTagged.isEmpty {
+      let tagged = types.newlyTagged.removeFirst()
+      let isOwn = files.position(of: clang.location(clang.definition(tagged.cursor) ?? tagged.cursor))
+        != nil
+      if !isOwn {
+        externalTagged[tagged.key] = tagged
+      } else if tagged.hasTag {
+        awaited.append(tagged)
+      } else {
+        declare(tagged)
+      }
+    }
+    for typedef in types.newTypedefs
+    where files.position(of: clang.location(typedef.cursor)) == nil {
+      externalTypedefs[typedef.name] = typedef.cursor
+    }
+    types.newTypedefs.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts one of the header's own records or enumerations into the model, once: where it is
+  /// defined, or where it is first declared if it never is.
+  func declare(_ tagged: TypeReader.Tagged) {
+    let definition = clang.definition(tagged.cursor)
+    guard !taggedNames.contains(tagged.key),
+      let position = files.position(of: clang.location(definition ?? tagged.cursor))
+    else { return }
+    taggedNames.insert(tagged.key)
+    let cursor = definition ?? tagged.cursor
+    if Int(cursor.kind) == CXCursor_EnumDecl {
+      header.enumerations.append(enumeration(tagged, cursor, position))
+    } else {
+      header.records.append(record(tagged, cursor, position, isComplete: definition != nil))
+    }
+  }
+
+  private func record(
+    _ tagged: TypeReader.Tagged, _ cursor: CXCursor, _ position: SourcePosition, isComplete: Bool
+  ) -> Record {
+    var record = Record(
+      kind: Int(cursor.kind) == CXCursor_UnionDecl ? .union : .structure, name: tagged.name,
+      hasTag: tagged.hasTag, layout: nil)
+    record.doc = doc(of: cursor, position)
+    guard isComplete else { return record }
+    if clang.hasAttributes(cursor) { record.attributes = attributes(of: cursor, position) }
+    // Records and enumerations in the braces that have a name of their own are visible outside.
+    clang.visitChildren(cursor) { child in
+      switch Int(child.kind) {
+      case CXCursor_StructDecl, CXCursor_UnionDecl:
+        if !clang.isAnonymous(child) { declare(types.name(child)) }
+      case CXCursor_EnumDecl: declare(types.name(child))
+      default: break
+      }
+    }
+    record.layout = layout(of: cursor, tagged, position)
+    return record
+  }
+
+  /// The size and the fields. With a position, of a record of the header's own.
+  func layout(
+    of cursor: CXCursor, _ tagged: TypeReader.Tagged, _ position: SourcePosition?
+  ) -> Record.Layout? {
+    let type = clang.type(cursor)
+    guard let size = clang.size(type), let alignment = clang.alignment(type) else { return nil }
+    var fields: [Field] = []
+    var unnamed = 0
+    clang.visitFields(type) { field in
+      let width = clang.bitWidth(ofField: field)
+      let spelling = clang.spelling(field)
+      // Some libclangs describe an anonymous member instead of leaving its name empty.
+      let name = spelling.utf8.allSatisfy(isIdentifierByte) && !spelling.isEmpty ? spelling : nil
+      let path = "\(tagged.name)::\(name ?? String(unnamed))"
+      if name == nil, width == nil { unnamed += 1 }
+      types.context = TypeReader.Context(name: path, first: path)
+      let fieldType = clang.type(field)
+      var read = Field(
+        name: name, type: types.read(position == nil ? clang.canonical(fieldType) : fieldType),
+        bitOffset: clang.bitOffset(ofField: field), bitWidth: width)
+      takeNewTypes()
+      if let position {
+        read.doc = doc(ofMember: field, position)
+        if let unsupported = read.type.firstUnsupported {
+          warn(
+            files.position(of: clang.location(field)) ?? position,
+            "\(tagged.name).\(name ?? "") has the type \(unsupported), which has no binding",
+            rule: "unsupported-type")
+        }
+      }
+      fields.append(read)
+    }
+    return Record.Layout(size: size, alignment: alignment, fields: fields)
+  }
+
+  private func enumeration(
+    _ tagged: TypeReader.Tagged, _ cursor: CXCursor, _ position: SourcePosition
+  ) -> Enumeration {
+    let underlying = types.read(clang.canonical(clang.integerType(ofEnumeration: cursor)))
+    var isSigned = true
+    if case .scalar(let scalar) = underlying { isSigned = scalar.isSigned }
+    var enumeration = Enumeration(
+      name: tagged.name, hasTag: tagged.hasTag, underlying: underlying, enumerators: [],
+      doc: doc(of: cursor, position))
+    clang.visitChildren(cursor) { child in
+      guard Int(child.kind) == CXCursor_EnumConstantDecl else { return }
+      enumeration.enumerators.append(
+        Enumerator(
+          name: clang.spelling(child),
+          value: clang.value(ofEnumerator: child, isSigned: isSigned),
+          doc: doc(ofMember: child, position)))
+    }
+    return enumeration
+  }
+
+  /// A field's or an enumerator's comment: what stands above it, then what stands after it.
+  private func doc(ofMember cursor: CXCursor, _ position: SourcePosition) -> String? {
+    let extent = clang.extent(cursor)
+    let comments = Comments(files.own[position.file])
+    let above = comments.leading(clang.offset(clang.start(extent)))
+    let after = comments.trailing(clang.offset(clang.end(extent)))
+    guard let above, let after else { return above ?? after }
+    return above + "\n" + after
+  }
+}
+
+extension TypeReader.Tagged {
+  /// Distinguishes `struct x`, `union x` and `enum x`.
+  var key: String { "\(cursor.kind) \(name)" }
+}

@@ -1,0 +1,92 @@
+internal import CLibclang
+internal import HeaderModel
+
+/// Walks over a parsed header and collects its own declarations into the model.
+///
+/// Only the declarations of the header's own files are looked at closer than to learn their file;
+/// of all others those are taken up at the end that the header's own need.
+final class TreeReader {
+  let clang: Libclang
+  let unit: CXTranslationUnit
+  var files: SourceFiles
+  var types: TypeReader
+  var header: Header
+  var diagnostics: [Diagnostic] = []
+  var macros = MacroTable()
+
+  /// Positions in the header's lists, for declarations that are repeated.
+  var functionIndices: [String: Int] = [:]
+  var variableIndices: [String: Int] = [:]
+  var typedefNames: Set<String> = []
+  /// Records and enumerations of the header's own, by kind and name, that are in the model.
+  var taggedNames: Set<String> = []
+  /// Tagged declarations of the header's own that a type led to before their definition.
+  var awaited: [TypeReader.Tagged] = []
+  var externalTagged: [String: TypeReader.Tagged] = [:]
+  var externalTypedefs: [String: CXCursor] = [:]
+  /// Typedefs of other files that no declaration has led to. Macros may name them.
+  var otherTypedefs: [CXCursor] = []
+
+  init(_ clang: Libclang, _ unit: CXTranslationUnit, _ request: ReadRequest) {
+    self.clang = clang
+    self.unit = unit
+    files = SourceFiles(clang, unit, request)
+    types = TypeReader(clang)
+    header = Header(
+      vendor: request.vendor, release: request.release, flavour: request.flavour,
+      target: request.target,
+      defines: request.defines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+  }
+
+  func read() {
+    clang.visitChildren(clang.functions.clang_getTranslationUnitCursor.unsafelyUnwrapped(unit)) {
+      visit($0)
+    }
+    for tagged in awaited { declare(tagged) }
+    addMacros()
+    addExternals()
+    header.files = files.own.map { HeaderFile(name: $0.name, digest: SHA256.hex(of: $0.bytes)) }
+  }
+
+  private func visit(_ cursor: CXCursor) {
+    switch Int(cursor.kind) {
+    case CXCursor_MacroDefinition:
+      let location = clang.location(cursor)
+      if let position = files.position(of: location) {
+        macros.addOwn(position, in: files.own[position.file])
+      } else {
+        macros.others.append(cursor)
+      }
+    case CXCursor_MacroExpansion, CXCursor_InclusionDirective: break
+    case CXCursor_TypedefDecl:
+      if let position = files.position(of: clang.location(cursor)) {
+        addTypedef(cursor, position)
+      } else {
+        otherTypedefs.append(cursor)
+      }
+    default:
+      guard let position = files.position(of: clang.location(cursor)) else { return }
+      addDeclaration(cursor, position)
+    }
+  }
+
+  private func addDeclaration(_ cursor: CXCursor, _ position: SourcePosition) {
+    switch Int(cursor.kind) {
+    case CXCursor_FunctionDecl: addFunction(cursor, position)
+    case CXCursor_VarDecl: addVariable(cursor, position)
+    case CXCursor_StructDecl, CXCursor_UnionDecl:
+      // One without any name is read with the declaration that it is part of.
+      if !clang.isAnonymous(cursor) { declare(types.name(cursor)) }
+    case CXCursor_EnumDecl: declare(types.name(cursor))
+    default: break
+    }
+  }
+
+  func warn(_ position: SourcePosition, _ message: String, rule: String, help: String? = nil) {
+    let file = files.own[position.file]
+    let (line, column) = file.lineAndColumn(position.offset)
+    diagnostics.append(
+      Diagnostic(
+        .warning, file: file.name, line: line, column: column, message, rule: rule, help: help))
+  }
+}

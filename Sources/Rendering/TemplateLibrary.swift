@@ -1,0 +1,36 @@
+package import BindingPlan
+package import HeaderModel
+
+/// The templates by name, parsed once.
+package struct TemplateLibrary: Sendable {
+  private let templates: [String: Template]
+
+  /// `files` maps names such as `Swift/Library.swift` to the text; `path` is for messages.
+  package init(_ files: [(name: String, path: String, text: String)]) throws(Diagnostic) {
+    var templates: [String: Template] = [:]
+    for file in files { templates[file.name] = try Template(file.text, file: file.path) }
+    self.templates = templates
+  }
+
+  /// Prints one template; `{{template}}` is its name.
+  package func render(_ name: String, _ value: TemplateValue) throws(Diagnostic) -> [UInt8] {
+    guard let template = templates[name] else {
+      throw Diagnostic(
+        .error, file: "\(name).mustache", "there is no such template", rule: "template-missing",
+        help: "known: \(templates.keys.sorted().joined(separator: ", "))")
+    }
+    var renderer = TemplateRenderer(partials: templates)
+    var kind = TemplateKind()
+    return try renderer.render(template, [value, kind.object(["template": .text(name)])])
+  }
+
+  /// All of a vendor's output, as paths under the output directory and contents.
+  package func render(_ plan: Plan) throws(Diagnostic) -> [(path: String, bytes: [UInt8])] {
+    var files: [(path: String, bytes: [UInt8])] = []
+    let value = PlanContext.value(plan)
+    for file in GeneratedFile.all where file.isNeeded(plan) {
+      files.append((file.path(plan), try render(file.template, value)))
+    }
+    return files
+  }
+}

@@ -1,0 +1,71 @@
+import BindingPlan
+import Files
+import HeaderModel
+import HeaderReader
+import Workspace
+
+extension HeaderOptions {
+  /// Reads a header as the profile and these options say.
+  func read(_ path: String, _ profile: VendorProfile) throws -> ReadResult {
+    let given = try release.map { text in
+      guard let release = Release(text) else {
+        throw Failure(
+          .usage,
+          [
+            Diagnostic(
+              .error, file: "--release", "\"\(text)\" is not a release such as 2.28.3",
+              rule: "release")
+          ])
+      }
+      return release
+    }
+    let request = ReadRequest(
+      path: path, vendor: profile.vendor, release: given ?? Release(0, 0, 0), flavour: flavour,
+      includeDirectories: includes,
+      stubDirectories: stubs ? profile.header.stubs.map { Files.join(profile.directory, $0) } : [],
+      defines: profile.header.defines + defines)
+    var result = try HeaderReader(try openLibclang()).readOrFail(request)
+    if given == nil {
+      guard let release = profile.release(of: result.header) else {
+        throw Diagnostic(
+          .error, file: path, "its macros do not say which release it is of",
+          rule: "release-unknown", help: releaseHelp(profile))
+      }
+      result.header.release = release
+    }
+    if !profile.header.keepsDocumentation {
+      result.header = result.header.withoutDocumentation()
+    }
+    return result
+  }
+
+  private func openLibclang() throws -> Libclang {
+    do {
+      return try Libclang(path: libclang)
+    } catch {
+      throw Failure(
+        .clang,
+        [Diagnostic(.error, file: "libclang", error.description, rule: "libclang")])
+    }
+  }
+
+  private func releaseHelp(_ profile: VendorProfile) -> String {
+    switch profile.header.release {
+    case .none: "give it with --release"
+    case .code(let name): "\(name) has no value there; give the release with --release"
+    case .parts(let names):
+      "\(names.joined(separator: ", ")) have no values there; give the release with --release"
+    }
+  }
+}
+
+extension HeaderReader {
+  fileprivate func readOrFail(_ request: ReadRequest) throws -> ReadResult {
+    do {
+      return try read(request)
+    } catch {
+      let isClang = error.diagnostics.contains { $0.rule.hasPrefix("clang") }
+      throw Failure(isClang ? .clang : .input, error.diagnostics)
+    }
+  }
+}

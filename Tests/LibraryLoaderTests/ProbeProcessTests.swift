@@ -1,0 +1,98 @@
+import Foundation
+import LibraryLoader
+import TestSupport
+import Testing
+
+/// What probes leave behind in the process; each test in a process of its own, because it looks at
+/// what belongs to the whole process.
+@Suite struct ProbeProcessTests {
+  @Test func nothingIsLeftAfter200Probes() async {
+    await #expect(processExitsWith: .success) {
+      let good = try Fake.library()
+      let bad = try FixtureLibrary.compile(
+        source: """
+          #include <stdlib.h>
+          __attribute__((constructor)) static void begin(void) { abort(); }
+          """)
+      let missing = good.directory.file("missing.so")
+      func probe(_ path: String) throws {
+        _ = try LoadedLibrary.open(
+          Fake.description(symbols: [SymbolDescription("noSuchFunction", since: Fake.releases[0])]),
+          options: LoadOptions(path: path, probe: true, environment: [:]))
+      }
+      func descriptors() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").sorted()
+      }
+      #expect(throws: LoadError.self) { try probe(bad.path) }
+      let before = try descriptors()
+      for index in 0..<200 {
+        #expect(throws: LoadError.self) { try probe(index % 20 == 0 ? bad.path : missing) }
+      }
+      #expect(try descriptors() == before)
+      #expect(waitpid(-1, nil, WNOHANG) == -1 && errno == ECHILD, "a child was not reaped")
+    }
+  }
+
+  /// The program's own exit handlers and unwritten output are not for the child to run and write.
+  @Test func exitInTheChildFlushesNothing() async {
+    await #expect(processExitsWith: .success) {
+      let path = try FixtureLibrary.compile(
+        source: """
+          #include <stdlib.h>
+          __attribute__((constructor)) static void begin(void) { exit(0); }
+          """
+      ).path
+      let directory = try TemporaryDirectory()
+      let file = try #require(fopen(directory.file("out"), "w"))
+      fputs("once\n", file)
+      #expect(throws: LoadError.self) { try Fake.open(path, probe: true) }
+      fclose(file)
+      let text = try String(contentsOfFile: directory.file("out"), encoding: .utf8)
+      #expect(text == "once\n")
+      // The temporary directories' exit handler has not run either.
+      #expect(FileManager.default.fileExists(atPath: path))
+    }
+  }
+
+  /// A program that ignores SIGCHLD has no children to wait for.
+  @Test func ignoredChildSignal() async {
+    await #expect(processExitsWith: .success) {
+      let good = try Fake.library().path
+      let bad = try FixtureLibrary.compile(
+        source: """
+          #include <stdlib.h>
+          __attribute__((constructor)) static void begin(void) { abort(); }
+          """
+      ).path
+      signal(SIGCHLD, SIG_IGN)
+      #expect(try Fake.open(good, probe: true).release == LibraryRelease(2, 28, 3))
+      let error = #expect(throws: LoadError.self) { try Fake.open(bad, probe: true) }
+      guard case .probeFailed(let failure) = error else { throw try #require(error) }
+      #expect(failure.ending == .unknown)
+    }
+  }
+
+  /// With closed standard descriptors the pipe takes their numbers.
+  @Test func closedStandardDescriptors() async {
+    await #expect(processExitsWith: .success) {
+      let path = try Fake.library().path
+      for descriptor in [0, 1, 2] as [Int32] { close(descriptor) }
+      let library = try? Fake.open(path, probe: true)
+      exit(library?.release == LibraryRelease(2, 28, 3) ? 0 : 1)
+    }
+  }
+
+  @Test func noProcessToBeHad() async {
+    await #expect(processExitsWith: .success) {
+      let path = try Fake.library().path
+      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+      var usual = rlimit()
+      guard getrlimit(resource, &usual) == 0 else { exit(1) }
+      var none = rlimit(rlim_cur: 0, rlim_max: usual.rlim_max)
+      guard setrlimit(resource, &none) == 0 else { exit(1) }
+      let error = #expect(throws: LoadError.self) { try Fake.open(path, probe: true) }
+      setrlimit(resource, &usual)
+      exit(error?.description.hasSuffix("Too many open files") == true ? 0 : 1)
+    }
+  }
+}
