@@ -69,5 +69,30 @@ let package = Package(
       .executableTarget(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
         path: "Examples/NCCLDemo", swiftSettings: strict),
+
+      // Tests, one target for each of the above, and those that need several.
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+      .testTarget(
+        name: "ELFSymbolsTests", dependencies: ["ELFSymbols", "TestSupport"],
+        swiftSettings: strict),
+      .testTarget(
+        name: "LibraryLoaderTests",
+        dependencies: ["CLibraryLoader", "ELFSymbols", "LibraryLoader", "TestSupport"],
+        swiftSettings: strict),
+
+      // The generated modules against real libraries and headers, each half with its own helper.
+      .executableTarget(
+        name: "nccl-probe", dependencies: ["CNCCLBindings", "LibraryLoader", "NCCLBindings"],
+        path: "Tests/Support/nccl-probe", swiftSettings: strict),
+      .executableTarget(
+        name: "layout-check", dependencies: ["HeaderModel", "Rendering", "Workspace"],
+        path: "Tests/Support/layout-check", swiftSettings: strict),
+      .testTarget(
+        name: "GeneratedModuleTests",
+        dependencies: [
+          "CUDADriverBindings", "HeaderModel", "LibraryLoader", "NCCLBindings", "NVRTCBindings",
+          "Rendering", "SUCCLBindings", "TestSupport", "VCCLBindings", "Workspace", "nccl-probe",
+        ],
+        exclude: ["Fixtures"], swiftSettings: strict),
     ]
 )

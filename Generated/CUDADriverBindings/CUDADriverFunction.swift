@@ -178,48 +178,66 @@ extension CUDADriverFunction {
   public static var memcpy: CUDADriverFunction { CUDADriverFunction(82..<83, "cuMemcpy") }
   /// `cuMemcpyAsync`, since 12.9.0.
   public static var memcpyAsync: CUDADriverFunction { CUDADriverFunction(83..<84, "cuMemcpyAsync") }
+  /// `cuMemcpyDtoD`, since 12.9.0.
+  public static var memcpyDtoD: CUDADriverFunction { CUDADriverFunction(84..<85, "cuMemcpyDtoD") }
+  /// `cuMemcpyDtoDAsync`, since 12.9.0.
+  public static var memcpyDtoDAsync: CUDADriverFunction { CUDADriverFunction(85..<86, "cuMemcpyDtoDAsync") }
+  /// `cuMemcpyDtoH`, since 12.9.0.
+  public static var memcpyDtoH: CUDADriverFunction { CUDADriverFunction(86..<87, "cuMemcpyDtoH") }
+  /// `cuMemcpyDtoHAsync`, since 12.9.0.
+  public static var memcpyDtoHAsync: CUDADriverFunction { CUDADriverFunction(87..<88, "cuMemcpyDtoHAsync") }
+  /// `cuMemcpyHtoD`, since 12.9.0.
+  public static var memcpyHtoD: CUDADriverFunction { CUDADriverFunction(88..<89, "cuMemcpyHtoD") }
+  /// `cuMemcpyHtoDAsync`, since 12.9.0.
+  public static var memcpyHtoDAsync: CUDADriverFunction { CUDADriverFunction(89..<90, "cuMemcpyHtoDAsync") }
   /// `cuMemcpyPeerAsync`, since 12.9.0.
-  public static var memcpyPeerAsync: CUDADriverFunction { CUDADriverFunction(84..<85, "cuMemcpyPeerAsync") }
+  public static var memcpyPeerAsync: CUDADriverFunction { CUDADriverFunction(90..<91, "cuMemcpyPeerAsync") }
   /// `cuMemsetD16Async`, since 12.9.0.
-  public static var memsetD16Async: CUDADriverFunction { CUDADriverFunction(85..<86, "cuMemsetD16Async") }
+  public static var memsetD16Async: CUDADriverFunction { CUDADriverFunction(91..<92, "cuMemsetD16Async") }
+  /// `cuMemsetD32`, since 12.9.0.
+  public static var memsetD32: CUDADriverFunction { CUDADriverFunction(92..<93, "cuMemsetD32") }
   /// `cuMemsetD32Async`, since 12.9.0.
-  public static var memsetD32Async: CUDADriverFunction { CUDADriverFunction(86..<87, "cuMemsetD32Async") }
+  public static var memsetD32Async: CUDADriverFunction { CUDADriverFunction(93..<94, "cuMemsetD32Async") }
+  /// `cuMemsetD8`, since 12.9.0.
+  public static var memsetD8: CUDADriverFunction { CUDADriverFunction(94..<95, "cuMemsetD8") }
   /// `cuMemsetD8Async`, since 12.9.0.
-  public static var memsetD8Async: CUDADriverFunction { CUDADriverFunction(87..<88, "cuMemsetD8Async") }
+  public static var memsetD8Async: CUDADriverFunction { CUDADriverFunction(95..<96, "cuMemsetD8Async") }
   /// `cuModuleGetFunction`, since 12.9.0.
-  public static var moduleGetFunction: CUDADriverFunction { CUDADriverFunction(88..<89, "cuModuleGetFunction") }
+  public static var moduleGetFunction: CUDADriverFunction { CUDADriverFunction(96..<97, "cuModuleGetFunction") }
   /// `cuModuleGetGlobal`, since 12.9.0.
-  public static var moduleGetGlobal: CUDADriverFunction { CUDADriverFunction(89..<90, "cuModuleGetGlobal") }
+  public static var moduleGetGlobal: CUDADriverFunction { CUDADriverFunction(97..<98, "cuModuleGetGlobal") }
   /// `cuModuleLoadData`, since 12.9.0.
-  public static var moduleLoadData: CUDADriverFunction { CUDADriverFunction(90..<91, "cuModuleLoadData") }
+  public static var moduleLoadData: CUDADriverFunction { CUDADriverFunction(98..<99, "cuModuleLoadData") }
   /// `cuModuleLoadDataEx`, since 12.9.0.
-  public static var moduleLoadDataEx: CUDADriverFunction { CUDADriverFunction(91..<92, "cuModuleLoadDataEx") }
+  public static var moduleLoadDataEx: CUDADriverFunction { CUDADriverFunction(99..<100, "cuModuleLoadDataEx") }
   /// `cuModuleUnload`, since 12.9.0.
-  public static var moduleUnload: CUDADriverFunction { CUDADriverFunction(92..<93, "cuModuleUnload") }
+  public static var moduleUnload: CUDADriverFunction { CUDADriverFunction(100..<101, "cuModuleUnload") }
   /// `cuOccupancyMaxActiveBlocksPerMultiprocessor`, since 12.9.0.
-  public static var occupancyMaxActiveBlocksPerMultiprocessor: CUDADriverFunction { CUDADriverFunction(93..<94, "cuOccupancyMaxActiveBlocksPerMultiprocessor") }
+  public static var occupancyMaxActiveBlocksPerMultiprocessor: CUDADriverFunction { CUDADriverFunction(101..<102, "cuOccupancyMaxActiveBlocksPerMultiprocessor") }
   /// `cuPointerGetAttribute`, since 12.9.0.
-  public static var pointerGetAttribute: CUDADriverFunction { CUDADriverFunction(94..<95, "cuPointerGetAttribute") }
+  public static var pointerGetAttribute: CUDADriverFunction { CUDADriverFunction(102..<103, "cuPointerGetAttribute") }
   /// `cuStreamAddCallback`, since 12.9.0.
-  public static var streamAddCallback: CUDADriverFunction { CUDADriverFunction(95..<96, "cuStreamAddCallback") }
+  public static var streamAddCallback: CUDADriverFunction { CUDADriverFunction(103..<104, "cuStreamAddCallback") }
+  /// `cuStreamBeginCapture`, since 12.9.0.
+  public static var streamBeginCapture: CUDADriverFunction { CUDADriverFunction(104..<105, "cuStreamBeginCapture") }
   /// `cuStreamCreate`, since 12.9.0.
-  public static var streamCreate: CUDADriverFunction { CUDADriverFunction(96..<97, "cuStreamCreate") }
+  public static var streamCreate: CUDADriverFunction { CUDADriverFunction(105..<106, "cuStreamCreate") }
   /// `cuStreamCreateWithPriority`, since 12.9.0.
-  public static var streamCreateWithPriority: CUDADriverFunction { CUDADriverFunction(97..<98, "cuStreamCreateWithPriority") }
+  public static var streamCreateWithPriority: CUDADriverFunction { CUDADriverFunction(106..<107, "cuStreamCreateWithPriority") }
   /// `cuStreamDestroy`, since 12.9.0.
-  public static var streamDestroy: CUDADriverFunction { CUDADriverFunction(98..<99, "cuStreamDestroy") }
+  public static var streamDestroy: CUDADriverFunction { CUDADriverFunction(107..<108, "cuStreamDestroy") }
   /// `cuStreamEndCapture`, since 12.9.0.
-  public static var streamEndCapture: CUDADriverFunction { CUDADriverFunction(99..<100, "cuStreamEndCapture") }
+  public static var streamEndCapture: CUDADriverFunction { CUDADriverFunction(108..<109, "cuStreamEndCapture") }
   /// `cuStreamIsCapturing`, since 12.9.0.
-  public static var streamIsCapturing: CUDADriverFunction { CUDADriverFunction(100..<101, "cuStreamIsCapturing") }
+  public static var streamIsCapturing: CUDADriverFunction { CUDADriverFunction(109..<110, "cuStreamIsCapturing") }
   /// `cuStreamQuery`, since 12.9.0.
-  public static var streamQuery: CUDADriverFunction { CUDADriverFunction(101..<102, "cuStreamQuery") }
+  public static var streamQuery: CUDADriverFunction { CUDADriverFunction(110..<111, "cuStreamQuery") }
   /// `cuStreamSynchronize`, since 12.9.0.
-  public static var streamSynchronize: CUDADriverFunction { CUDADriverFunction(102..<103, "cuStreamSynchronize") }
+  public static var streamSynchronize: CUDADriverFunction { CUDADriverFunction(111..<112, "cuStreamSynchronize") }
   /// `cuStreamWaitEvent`, since 12.9.0.
-  public static var streamWaitEvent: CUDADriverFunction { CUDADriverFunction(103..<104, "cuStreamWaitEvent") }
+  public static var streamWaitEvent: CUDADriverFunction { CUDADriverFunction(112..<113, "cuStreamWaitEvent") }
   /// `cuThreadExchangeStreamCaptureMode`, since 12.9.0.
-  public static var threadExchangeStreamCaptureMode: CUDADriverFunction { CUDADriverFunction(104..<105, "cuThreadExchangeStreamCaptureMode") }
+  public static var threadExchangeStreamCaptureMode: CUDADriverFunction { CUDADriverFunction(113..<114, "cuThreadExchangeStreamCaptureMode") }
 
   /// Every function of every release, by C name.
   public static var all: [CUDADriverFunction] {
@@ -305,9 +323,17 @@ extension CUDADriverFunction {
       .memUnmap,
       .memcpy,
       .memcpyAsync,
+      .memcpyDtoD,
+      .memcpyDtoDAsync,
+      .memcpyDtoH,
+      .memcpyDtoHAsync,
+      .memcpyHtoD,
+      .memcpyHtoDAsync,
       .memcpyPeerAsync,
       .memsetD16Async,
+      .memsetD32,
       .memsetD32Async,
+      .memsetD8,
       .memsetD8Async,
       .moduleGetFunction,
       .moduleGetGlobal,
@@ -317,6 +343,7 @@ extension CUDADriverFunction {
       .occupancyMaxActiveBlocksPerMultiprocessor,
       .pointerGetAttribute,
       .streamAddCallback,
+      .streamBeginCapture,
       .streamCreate,
       .streamCreateWithPriority,
       .streamDestroy,

@@ -1079,6 +1079,87 @@ extension CUDADriver {
     if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyAsync") }
   }
 
+  // MARK: cuMemcpyDtoD
+
+  /// - C: `CUresult cuMemcpyDtoD_v2(CUdeviceptr dstDevice, CUdeviceptr srcDevice, size_t ByteCount)`, since 12.9.0
+  public func memcpyDtoD(
+    dstDevice: UInt64,
+    srcDevice: UInt64,
+    byteCount: Int,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemcpyDtoD_v2 else { throw self.library.unavailable(84..<85) }
+    let _bcResult = _bcFunction(dstDevice, srcDevice, byteCount)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyDtoD") }
+  }
+
+  // MARK: cuMemcpyDtoDAsync
+
+  /// - C: `CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr dstDevice, CUdeviceptr srcDevice, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  public func memcpyDtoDAsync(
+    dstDevice: UInt64,
+    srcDevice: UInt64,
+    byteCount: Int,
+    stream: CUStream,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemcpyDtoDAsync_v2 else { throw self.library.unavailable(85..<86) }
+    let _bcResult = _bcFunction(dstDevice, srcDevice, byteCount, stream.rawValue)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyDtoDAsync") }
+  }
+
+  // MARK: cuMemcpyDtoH
+
+  /// - C: `CUresult cuMemcpyDtoH_v2(void *dstHost, CUdeviceptr srcDevice, size_t ByteCount)`, since 12.9.0
+  public func memcpyDtoH(
+    dstHost: UnsafeMutableRawPointer?,
+    srcDevice: UInt64,
+    byteCount: Int,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemcpyDtoH_v2 else { throw self.library.unavailable(86..<87) }
+    let _bcResult = _bcFunction(dstHost, srcDevice, byteCount)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyDtoH") }
+  }
+
+  // MARK: cuMemcpyDtoHAsync
+
+  /// - C: `CUresult cuMemcpyDtoHAsync_v2(void *dstHost, CUdeviceptr srcDevice, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  public func memcpyDtoHAsync(
+    dstHost: UnsafeMutableRawPointer?,
+    srcDevice: UInt64,
+    byteCount: Int,
+    stream: CUStream,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemcpyDtoHAsync_v2 else { throw self.library.unavailable(87..<88) }
+    let _bcResult = _bcFunction(dstHost, srcDevice, byteCount, stream.rawValue)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyDtoHAsync") }
+  }
+
+  // MARK: cuMemcpyHtoD
+
+  /// - C: `CUresult cuMemcpyHtoD_v2(CUdeviceptr dstDevice, const void *srcHost, size_t ByteCount)`, since 12.9.0
+  public func memcpyHtoD(
+    dstDevice: UInt64,
+    srcHost: UnsafeRawPointer?,
+    byteCount: Int,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemcpyHtoD_v2 else { throw self.library.unavailable(88..<89) }
+    let _bcResult = _bcFunction(dstDevice, srcHost, byteCount)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyHtoD") }
+  }
+
+  // MARK: cuMemcpyHtoDAsync
+
+  /// - C: `CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr dstDevice, const void *srcHost, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  public func memcpyHtoDAsync(
+    dstDevice: UInt64,
+    srcHost: UnsafeRawPointer?,
+    byteCount: Int,
+    stream: CUStream,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemcpyHtoDAsync_v2 else { throw self.library.unavailable(89..<90) }
+    let _bcResult = _bcFunction(dstDevice, srcHost, byteCount, stream.rawValue)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyHtoDAsync") }
+  }
+
   // MARK: cuMemcpyPeerAsync
 
   /// - C: `CUresult cuMemcpyPeerAsync(CUdeviceptr dstDevice, CUcontext dstContext, CUdeviceptr srcDevice, CUcontext srcContext, size_t ByteCount, CUstream hStream)`, since 12.9.0
@@ -1090,7 +1171,7 @@ extension CUDADriver {
     byteCount: Int,
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemcpyPeerAsync else { throw self.library.unavailable(84..<85) }
+    guard let _bcFunction = self.functions.cuMemcpyPeerAsync else { throw self.library.unavailable(90..<91) }
     let _bcResult = _bcFunction(dstDevice, dstContext.rawValue, srcDevice, srcContext.rawValue, byteCount, stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemcpyPeerAsync") }
   }
@@ -1104,9 +1185,22 @@ extension CUDADriver {
     n: Int,
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemsetD16Async else { throw self.library.unavailable(85..<86) }
+    guard let _bcFunction = self.functions.cuMemsetD16Async else { throw self.library.unavailable(91..<92) }
     let _bcResult = _bcFunction(dstDevice, us, n, stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD16Async") }
+  }
+
+  // MARK: cuMemsetD32
+
+  /// - C: `CUresult cuMemsetD32_v2(CUdeviceptr dstDevice, unsigned int ui, size_t N)`, since 12.9.0
+  public func memsetD32(
+    dstDevice: UInt64,
+    ui: UInt32,
+    n: Int,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemsetD32_v2 else { throw self.library.unavailable(92..<93) }
+    let _bcResult = _bcFunction(dstDevice, ui, n)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD32") }
   }
 
   // MARK: cuMemsetD32Async
@@ -1118,9 +1212,22 @@ extension CUDADriver {
     n: Int,
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemsetD32Async else { throw self.library.unavailable(86..<87) }
+    guard let _bcFunction = self.functions.cuMemsetD32Async else { throw self.library.unavailable(93..<94) }
     let _bcResult = _bcFunction(dstDevice, ui, n, stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD32Async") }
+  }
+
+  // MARK: cuMemsetD8
+
+  /// - C: `CUresult cuMemsetD8_v2(CUdeviceptr dstDevice, unsigned char uc, size_t N)`, since 12.9.0
+  public func memsetD8(
+    dstDevice: UInt64,
+    uc: UInt8,
+    n: Int,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemsetD8_v2 else { throw self.library.unavailable(94..<95) }
+    let _bcResult = _bcFunction(dstDevice, uc, n)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD8") }
   }
 
   // MARK: cuMemsetD8Async
@@ -1132,7 +1239,7 @@ extension CUDADriver {
     n: Int,
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemsetD8Async else { throw self.library.unavailable(87..<88) }
+    guard let _bcFunction = self.functions.cuMemsetD8Async else { throw self.library.unavailable(95..<96) }
     let _bcResult = _bcFunction(dstDevice, uc, n, stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD8Async") }
   }
@@ -1145,7 +1252,7 @@ extension CUDADriver {
     name: UnsafePointer<CChar>?,
   ) throws(CollectiveError) -> CUFunction {
     var hfunc: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuModuleGetFunction else { throw self.library.unavailable(88..<89) }
+    guard let _bcFunction = self.functions.cuModuleGetFunction else { throw self.library.unavailable(96..<97) }
     let _bcResult = _bcFunction(&hfunc, module.rawValue, name)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleGetFunction") }
     return CUFunction(rawValue: hfunc)
@@ -1160,7 +1267,7 @@ extension CUDADriver {
   ) throws(CollectiveError) -> (pointer: UInt64, bytes: Int) {
     var pointer: UInt64 = 0
     var bytes: Int = 0
-    guard let _bcFunction = self.functions.cuModuleGetGlobal_v2 else { throw self.library.unavailable(89..<90) }
+    guard let _bcFunction = self.functions.cuModuleGetGlobal_v2 else { throw self.library.unavailable(97..<98) }
     let _bcResult = _bcFunction(&pointer, &bytes, module.rawValue, name)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleGetGlobal") }
     return (pointer: pointer, bytes: bytes)
@@ -1173,7 +1280,7 @@ extension CUDADriver {
     image: UnsafeRawPointer?,
   ) throws(CollectiveError) -> CUModule {
     var module: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuModuleLoadData else { throw self.library.unavailable(90..<91) }
+    guard let _bcFunction = self.functions.cuModuleLoadData else { throw self.library.unavailable(98..<99) }
     let _bcResult = _bcFunction(&module, image)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleLoadData") }
     return CUModule(rawValue: module)
@@ -1189,7 +1296,7 @@ extension CUDADriver {
     optionValues: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
   ) throws(CollectiveError) -> CUModule {
     var module: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuModuleLoadDataEx else { throw self.library.unavailable(91..<92) }
+    guard let _bcFunction = self.functions.cuModuleLoadDataEx else { throw self.library.unavailable(99..<100) }
     let _bcResult = _bcFunction(&module, image, numOptions, options, optionValues)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleLoadDataEx") }
     return CUModule(rawValue: module)
@@ -1201,7 +1308,7 @@ extension CUDADriver {
   public func moduleUnload(
     module: CUModule,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuModuleUnload else { throw self.library.unavailable(92..<93) }
+    guard let _bcFunction = self.functions.cuModuleUnload else { throw self.library.unavailable(100..<101) }
     let _bcResult = _bcFunction(module.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleUnload") }
   }
@@ -1215,7 +1322,7 @@ extension CUDADriver {
     dynamicSMemSize: Int,
   ) throws(CollectiveError) -> Int32 {
     var numBlocks: Int32 = 0
-    guard let _bcFunction = self.functions.cuOccupancyMaxActiveBlocksPerMultiprocessor else { throw self.library.unavailable(93..<94) }
+    guard let _bcFunction = self.functions.cuOccupancyMaxActiveBlocksPerMultiprocessor else { throw self.library.unavailable(101..<102) }
     let _bcResult = _bcFunction(&numBlocks, `func`.rawValue, blockSize, dynamicSMemSize)
     if _bcResult != 0 { try self.check(_bcResult, "cuOccupancyMaxActiveBlocksPerMultiprocessor") }
     return numBlocks
@@ -1229,7 +1336,7 @@ extension CUDADriver {
     attribute: CUPointerAttribute,
     ptr: UInt64,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuPointerGetAttribute else { throw self.library.unavailable(94..<95) }
+    guard let _bcFunction = self.functions.cuPointerGetAttribute else { throw self.library.unavailable(102..<103) }
     let _bcResult = _bcFunction(data, attribute.rawValue, ptr)
     if _bcResult != 0 { try self.check(_bcResult, "cuPointerGetAttribute") }
   }
@@ -1243,9 +1350,21 @@ extension CUDADriver {
     userData: UnsafeMutableRawPointer?,
     flags: UInt32,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamAddCallback else { throw self.library.unavailable(95..<96) }
+    guard let _bcFunction = self.functions.cuStreamAddCallback else { throw self.library.unavailable(103..<104) }
     let _bcResult = _bcFunction(stream.rawValue, callback, userData, flags)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamAddCallback") }
+  }
+
+  // MARK: cuStreamBeginCapture
+
+  /// - C: `CUresult cuStreamBeginCapture_v2(CUstream hStream, CUstreamCaptureMode mode)`, since 12.9.0
+  public func streamBeginCapture(
+    stream: CUStream,
+    mode: CUStreamCaptureMode,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuStreamBeginCapture_v2 else { throw self.library.unavailable(104..<105) }
+    let _bcResult = _bcFunction(stream.rawValue, mode.rawValue)
+    if _bcResult != 0 { try self.check(_bcResult, "cuStreamBeginCapture") }
   }
 
   // MARK: cuStreamCreate
@@ -1255,7 +1374,7 @@ extension CUDADriver {
     flags: UInt32,
   ) throws(CollectiveError) -> CUStream {
     var phStream: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuStreamCreate else { throw self.library.unavailable(96..<97) }
+    guard let _bcFunction = self.functions.cuStreamCreate else { throw self.library.unavailable(105..<106) }
     let _bcResult = _bcFunction(&phStream, flags)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamCreate") }
     return CUStream(rawValue: phStream)
@@ -1269,7 +1388,7 @@ extension CUDADriver {
     priority: Int32,
   ) throws(CollectiveError) -> CUStream {
     var phStream: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuStreamCreateWithPriority else { throw self.library.unavailable(97..<98) }
+    guard let _bcFunction = self.functions.cuStreamCreateWithPriority else { throw self.library.unavailable(106..<107) }
     let _bcResult = _bcFunction(&phStream, flags, priority)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamCreateWithPriority") }
     return CUStream(rawValue: phStream)
@@ -1281,7 +1400,7 @@ extension CUDADriver {
   public func streamDestroy(
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamDestroy_v2 else { throw self.library.unavailable(98..<99) }
+    guard let _bcFunction = self.functions.cuStreamDestroy_v2 else { throw self.library.unavailable(107..<108) }
     let _bcResult = _bcFunction(stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamDestroy") }
   }
@@ -1293,7 +1412,7 @@ extension CUDADriver {
     stream: CUStream,
   ) throws(CollectiveError) -> CUGraph {
     var phGraph: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuStreamEndCapture else { throw self.library.unavailable(99..<100) }
+    guard let _bcFunction = self.functions.cuStreamEndCapture else { throw self.library.unavailable(108..<109) }
     let _bcResult = _bcFunction(stream.rawValue, &phGraph)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamEndCapture") }
     return CUGraph(rawValue: phGraph)
@@ -1306,7 +1425,7 @@ extension CUDADriver {
     stream: CUStream,
   ) throws(CollectiveError) -> CUStreamCaptureStatus {
     var captureStatus: UInt32 = 0
-    guard let _bcFunction = self.functions.cuStreamIsCapturing else { throw self.library.unavailable(100..<101) }
+    guard let _bcFunction = self.functions.cuStreamIsCapturing else { throw self.library.unavailable(109..<110) }
     let _bcResult = _bcFunction(stream.rawValue, &captureStatus)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamIsCapturing") }
     return CUStreamCaptureStatus(rawValue: captureStatus)
@@ -1318,7 +1437,7 @@ extension CUDADriver {
   public func streamQuery(
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamQuery else { throw self.library.unavailable(101..<102) }
+    guard let _bcFunction = self.functions.cuStreamQuery else { throw self.library.unavailable(110..<111) }
     let _bcResult = _bcFunction(stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamQuery") }
   }
@@ -1329,7 +1448,7 @@ extension CUDADriver {
   public func streamSynchronize(
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamSynchronize else { throw self.library.unavailable(102..<103) }
+    guard let _bcFunction = self.functions.cuStreamSynchronize else { throw self.library.unavailable(111..<112) }
     let _bcResult = _bcFunction(stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamSynchronize") }
   }
@@ -1342,7 +1461,7 @@ extension CUDADriver {
     event: CUEvent,
     flags: UInt32,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamWaitEvent else { throw self.library.unavailable(103..<104) }
+    guard let _bcFunction = self.functions.cuStreamWaitEvent else { throw self.library.unavailable(112..<113) }
     let _bcResult = _bcFunction(stream.rawValue, event.rawValue, flags)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamWaitEvent") }
   }
@@ -1353,7 +1472,7 @@ extension CUDADriver {
   public func threadExchangeStreamCaptureMode(
     mode: UnsafeMutablePointer<UInt32>?,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuThreadExchangeStreamCaptureMode else { throw self.library.unavailable(104..<105) }
+    guard let _bcFunction = self.functions.cuThreadExchangeStreamCaptureMode else { throw self.library.unavailable(113..<114) }
     let _bcResult = _bcFunction(mode)
     if _bcResult != 0 { try self.check(_bcResult, "cuThreadExchangeStreamCaptureMode") }
   }

@@ -44,9 +44,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclAllGatherConfig else { throw self.library.unavailable(1..<2) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclAllGatherConfig else { throw self.library.unavailable(1..<2) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, sendCount, dataType.rawValue, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclAllGatherConfig") }
   }
@@ -93,9 +93,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclAllReduceConfig else { throw self.library.unavailable(3..<4) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclAllReduceConfig else { throw self.library.unavailable(3..<4) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, count, dataType.rawValue, op.rawValue, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclAllReduceConfig") }
   }
@@ -135,9 +135,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclAlltoAllConfig else { throw self.library.unavailable(5..<6) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclAlltoAllConfig else { throw self.library.unavailable(5..<6) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, count, dataType.rawValue, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclAlltoAllConfig") }
   }
@@ -204,9 +204,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclBroadcastConfig else { throw self.library.unavailable(8..<9) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclBroadcastConfig else { throw self.library.unavailable(8..<9) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, count, dataType.rawValue, root, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclBroadcastConfig") }
   }
@@ -351,9 +351,9 @@ extension NCCLLibrary {
     config: NCCLConfig? = nil,
   ) throws(CollectiveError) -> NCCLComm {
     var newComm: UnsafeMutableRawPointer? = nil
+    guard let _bcFunction = self.functions.ncclCommGrow else { throw self.library.unavailable(17..<18) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclCommGrow else { throw self.library.unavailable(17..<18) }
     let _bcResult = _bcFunction(comm.rawValue, nRanks, uniqueID, rank, &newComm, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommGrow") }
     return NCCLComm(rawValue: newComm)
@@ -414,9 +414,9 @@ extension NCCLLibrary {
     config: NCCLConfig? = nil,
   ) throws(CollectiveError) -> NCCLComm {
     var comm: UnsafeMutableRawPointer? = nil
+    guard let _bcFunction = self.functions.ncclCommInitRankConfig else { throw self.library.unavailable(20..<21) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclCommInitRankConfig else { throw self.library.unavailable(20..<21) }
     let _bcResult = _bcFunction(&comm, nRanks, uniqueID, rank, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommInitRankConfig") }
     return NCCLComm(rawValue: comm)
@@ -437,9 +437,9 @@ extension NCCLLibrary {
     config: NCCLConfig? = nil,
   ) throws(CollectiveError) -> NCCLComm {
     var newComm: UnsafeMutableRawPointer? = nil
+    guard let _bcFunction = self.functions.ncclCommInitRankScalable else { throw self.library.unavailable(21..<22) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclCommInitRankScalable else { throw self.library.unavailable(21..<22) }
     let _bcResult = _bcFunction(&newComm, nRanks, rank, nUniqueIDs, uniqueIDs, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommInitRankScalable") }
     return NCCLComm(rawValue: newComm)
@@ -534,9 +534,9 @@ extension NCCLLibrary {
     flags: NCCLShrinkFlags,
   ) throws(CollectiveError) -> NCCLComm {
     var newComm: UnsafeMutableRawPointer? = nil
+    guard let _bcFunction = self.functions.ncclCommShrink else { throw self.library.unavailable(26..<27) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclCommShrink else { throw self.library.unavailable(26..<27) }
     let _bcResult = _bcFunction(comm.rawValue, excludedRanks, nExcludedRanks, &newComm, _bcStorage_config?.pointer, flags.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommShrink") }
     return NCCLComm(rawValue: newComm)
@@ -560,9 +560,9 @@ extension NCCLLibrary {
     config: NCCLConfig? = nil,
   ) throws(CollectiveError) -> NCCLComm {
     var newComm: UnsafeMutableRawPointer? = nil
+    guard let _bcFunction = self.functions.ncclCommSplit else { throw self.library.unavailable(27..<28) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclCommSplit else { throw self.library.unavailable(27..<28) }
     let _bcResult = _bcFunction(comm.rawValue, color, key, &newComm, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommSplit") }
     return NCCLComm(rawValue: newComm)
@@ -673,9 +673,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclGatherConfig else { throw self.library.unavailable(33..<34) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclGatherConfig else { throw self.library.unavailable(33..<34) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, count, dataType.rawValue, root, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclGatherConfig") }
   }
@@ -759,9 +759,9 @@ extension NCCLLibrary {
   ///
   /// - C: `ncclResult_t ncclGroupSimulateEnd(ncclSimInfo_t *simInfo)`, since 2.22.3
   public func groupSimulateEnd() throws(CollectiveError) -> NCCLSimInfo {
+    guard let _bcFunction = self.functions.ncclGroupSimulateEnd else { throw self.library.unavailable(39..<40) }
     let _bcStorage_simulation = try NCCLSimInfo().storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_simulation) {} }
-    guard let _bcFunction = self.functions.ncclGroupSimulateEnd else { throw self.library.unavailable(39..<40) }
     let _bcResult = _bcFunction(_bcStorage_simulation.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclGroupSimulateEnd") }
     return NCCLSimInfo(reading: _bcStorage_simulation)
@@ -1161,9 +1161,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclReduceConfig else { throw self.library.unavailable(62..<63) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclReduceConfig else { throw self.library.unavailable(62..<63) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, count, dataType.rawValue, op.rawValue, root, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclReduceConfig") }
   }
@@ -1208,9 +1208,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclReduceScatterConfig else { throw self.library.unavailable(64..<65) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclReduceScatterConfig else { throw self.library.unavailable(64..<65) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, recvCount, dataType.rawValue, op.rawValue, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclReduceScatterConfig") }
   }
@@ -1264,9 +1264,9 @@ extension NCCLLibrary {
     stream: NCCLStream,
     config: NCCLCollConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclScatterConfig else { throw self.library.unavailable(67..<68) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclScatterConfig else { throw self.library.unavailable(67..<68) }
     let _bcResult = _bcFunction(sendBuffer, recvBuffer, count, dataType.rawValue, root, comm.rawValue, stream.rawValue, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclScatterConfig") }
   }
@@ -1304,9 +1304,9 @@ extension NCCLLibrary {
   public func setEncryption(
     config: NCCLEncryptionConfig? = nil,
   ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.ncclSetEncryption else { throw self.library.unavailable(69..<70) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    guard let _bcFunction = self.functions.ncclSetEncryption else { throw self.library.unavailable(69..<70) }
     let _bcResult = _bcFunction(_bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclSetEncryption") }
   }

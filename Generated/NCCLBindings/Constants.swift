@@ -2,7 +2,7 @@
 // NCCL 2.13.4 to 2.32.3 (32 releases), profile nccl, template Swift/Constants.swift.
 // swift-format-ignore-file
 
-/// The header's macros that are the same constant in every release that has them.
+/// The header's constants that are the same in every release that has them.
 public enum NCCLConstants {
   /// `#define NCCL_API_MAGIC 0xcafebeef`, since 2.29.2.
   public static let apiMagic: UInt32 = 3405692655

@@ -2,7 +2,7 @@
 // NVRTC 12.9.0 to 13.5.0 (2 releases), profile nvrtc, template Swift/Constants.swift.
 // swift-format-ignore-file
 
-/// The header's macros that are the same constant in every release that has them.
+/// The header's constants that are the same in every release that has them.
 public enum NVRTCConstants {
   /// `#define NVRTC_INSTALL_HEADERS_FORCE_OVERWRITE 0x1`, since 13.5.0.
   public static let installHeadersForceOverwrite: Int32 = 1

@@ -2,7 +2,7 @@
 // VCCL 2.29.2, profile vccl, template Swift/Constants.swift.
 // swift-format-ignore-file
 
-/// The header's macros that are the same constant in every release that has them.
+/// The header's constants that are the same in every release that has them.
 public enum VCCLConstants {
   /// `#define NCCL_MAJOR 2`, since 2.29.2.
   public static let major: Int32 = 2

@@ -9,14 +9,23 @@ extension Plan {
   /// Decides everything about a vendor's module from its profile and its models.
   ///
   /// The order of the passes matters in one way: functions come first, because they say which types
-  /// are needed.
-  package init(profile: VendorProfile, headers: [Header]) throws(PlanError) {
+  /// are needed. `isComplete` says that these are all the vendor's models, so that a profile line
+  /// that matches none of them is a mistake.
+  package init(
+    profile: VendorProfile, headers: [Header], isComplete: Bool = true
+  ) throws(PlanError) {
     let merged = MergedReleases(headers)
     self.init(profile: profile, releases: merged.releases)
-    let problems = CheckProfile.check(profile, against: merged)
-    guard problems.isEmpty else { throw PlanError(diagnostics: problems) }
+    if isComplete {
+      let problems = CheckProfile.check(profile, against: merged)
+      guard problems.isEmpty else { throw PlanError(diagnostics: problems) }
+    }
 
     let selection = SelectFunctions(merged, profile: profile)
+    if isComplete {
+      let problems = CheckProfile.unmatched(functions: selection.unmatched, profile)
+      guard problems.isEmpty else { throw PlanError(diagnostics: problems) }
+    }
     let layouts = RecordLayouts(merged, cPrefix: cPrefix)
     var types = MapTypes(merged, profile: profile, layouts: layouts, cPrefix: cPrefix)
     let planned = PlanFunctions(selection.selected, merged, profile: profile, types: &types)

@@ -5,13 +5,14 @@
 enum Documentation {
   static func lines(_ text: String?) -> [String] {
     guard let text, !text.isEmpty else { return [] }
-    return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-      .map { line($0) }
+    return text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { line(Substring($0)) }
   }
 
   /// One line without control characters; a backslash at its end would join a C comment with the
   /// line below.
-  static func line(_ text: some StringProtocol) -> String {
+  static func line(_ text: Substring) -> String {
+    if isPlain(text) { return String(text) }
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -21,5 +22,12 @@ enum Documentation {
     }
     while let last = scalars.last, last == "\\" || last == " " { scalars.removeLast() }
     return String(scalars)
+  }
+
+  /// What nearly every line is: printable ASCII with nothing to take away.
+  private static func isPlain(_ text: Substring) -> Bool {
+    guard let last = text.utf8.last else { return true }
+    return last != UInt8(ascii: "\\") && last != UInt8(ascii: " ")
+      && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 }

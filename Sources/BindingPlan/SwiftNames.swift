@@ -2,14 +2,54 @@
 package enum SwiftNames {
   /// `AllReduce` to `allReduce`, `UniqueID` stays recognisable, `CUBINSize` to `cubinSize`.
   static func lowerCamel(_ name: String) -> String {
-    let words = name.split(separator: "_", omittingEmptySubsequences: true)
-    guard let first = words.first else { return name }
-    return lowerInitial(String(first)) + words.dropFirst().map { upperInitial(String($0)) }.joined()
+    var bytes = joined(name)
+    // A run of capitals at the start is one word, whose last letter belongs to the next word.
+    var count = bytes.prefix(while: isCapital).count
+    if count > 1, count < bytes.count, isLower(bytes[count]) { count -= 1 }
+    for index in 0..<count { bytes[index] |= 0x20 }
+    return bytes.isEmpty ? name : String(decoding: bytes, as: UTF8.self)
   }
 
   static func upperCamel(_ name: String) -> String {
-    name.split(separator: "_", omittingEmptySubsequences: true).map { upperInitial(String($0)) }
-      .joined()
+    var bytes = joined(name)
+    if let first = bytes.first, isLower(first) { bytes[0] = first & ~0x20 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The words between underscores, put together; all but the first begin with a capital.
+  private static func joined(_ name: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var startsWord = false
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: "_") {
+        startsWord = !bytes.isEmpty
+      } else {
+        bytes.append(startsWord && isLower(byte) ? byte & ~0x20 : byte)
+        startsWord = false
+      }
+    }
+    return bytes
+  }
+
+  private static func isCapital(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+  }
+
+  private static func isLower(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+  }
+
+  /// The first of the names that a member or a parameter can have.
+  ///
+  /// What is left of a C name may begin with a digit (`2D` of `toy2D`) or be nothing but underscores.
+  /// `self` would hide the value itself, even in backticks. Names beyond ASCII are not taken over:
+  /// some letters there change how the rest of the line reads.
+  static func member(_ candidates: String...) -> String? {
+    for name in candidates where isIdentifier(name) {
+      if name == "self" { return "self_" }
+      if name.utf8.contains(where: { $0 != UInt8(ascii: "_") }) { return name }
+    }
+    return nil
   }
 
   /// `UNHANDLED_CUDA_ERROR` to `unhandledCudaError`.
@@ -18,18 +58,6 @@ package enum SwiftNames {
   /// All letters are capitals: a macro's or an old-style enumerator's name.
   static func isCapitals(_ name: String) -> Bool {
     name.utf8.allSatisfy { $0 < UInt8(ascii: "a") || $0 > UInt8(ascii: "z") }
-  }
-
-  /// A run of capitals at the start is one word, whose last letter belongs to the next word.
-  private static func lowerInitial(_ word: String) -> String {
-    let letters = Array(word)
-    var count = letters.prefix { $0.isUppercase }.count
-    if count > 1, count < letters.count, letters[count].isLowercase { count -= 1 }
-    return String(letters[..<count]).lowercased() + String(letters[count...])
-  }
-
-  private static func upperInitial(_ word: String) -> String {
-    word.prefix(1).uppercased() + word.dropFirst()
   }
 
   /// `2.29.2-relay-buffer` to `2_29_2_relay_buffer`: a release or flavour inside an identifier.

@@ -1,10 +1,12 @@
 import HeaderModel
 
-/// Looks types up in one release's model.
-struct TypeTable: Sendable {
+/// Looks types up in one release's model. A class, because it is handed around for every type.
+final class TypeTable: Sendable {
   let header: Header
   private let typedefs: [String: Typedef]
   private let records: [String: Record]
+  /// Complete records by what people call them.
+  private let called: [String: Record]
   private let enumerations: [String: Enumeration]
   /// The typedef that names a record or an enumeration directly, which is what people call it by.
   private let typedefNames: [CType: String]
@@ -21,7 +23,15 @@ struct TypeTable: Sendable {
         default: nil
         }
       }, uniquingKeysWith: { first, _ in first })
+    let names = typedefNames
+    called = Dictionary(
+      header.records.filter { $0.layout != nil }.map { record in
+        (names[.record(record.kind, record.name)] ?? record.name, record)
+      }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// The complete record that people call by a name: its typedef's or its tag.
+  func record(called name: String) -> Record? { called[name] }
 
   /// The type with typedefs and its own outer qualifiers taken away.
   func resolve(_ type: CType) -> CType {
@@ -34,11 +44,16 @@ struct TypeTable: Sendable {
     return type
   }
 
-  /// Whether the pointee may be written through, seen through typedefs.
+  /// Whether the pointee may not be written through, seen through typedefs; an array's `const` is
+  /// that of its elements.
   func isConst(_ type: CType) -> Bool {
     var type = type
     for _ in 0..<64 {
       if type.isConst { return true }
+      if case .array(let element, _) = type.unqualified {
+        type = element
+        continue
+      }
       guard case .typedef(let name) = type.unqualified, let typedef = typedefs[name] else {
         return false
       }
@@ -126,6 +141,7 @@ extension TypeTable {
 
   /// The first part of a type that cannot be bound, in words; `nil` if all of it can.
   func obstacle(_ type: CType) -> String? {
+    if isArgumentList(type) { return "a va_list cannot be made in Swift" }
     switch resolve(type) {
     case .void, .scalar: return nil
     // A pointer's bits pass through whatever it points to.
@@ -134,6 +150,9 @@ extension TypeTable {
       return enumeration(type) == nil ? "enum \(name) is not defined" : nil
     case .record(_, let name):
       guard let layout = record(type)?.layout else { return "\(name) is passed by value but not defined" }
+      if layout.isOverAligned {
+        return "\(name) is passed by value and aligned to \(layout.alignment) bytes, over Swift's limit"
+      }
       for field in layout.fields {
         if field.bitWidth != nil { return "\(name) has bit-fields and is passed by value" }
         if case .array(let element, let count) = resolve(field.type) {
@@ -149,4 +168,22 @@ extension TypeTable {
     case .qualified(let type, _): return obstacle(type)
     }
   }
+}
+
+extension TypeTable {
+  /// What the C library calls the arguments behind `...`; how it is made differs between machines.
+  private func isArgumentList(_ type: CType) -> Bool {
+    var type = type.unqualified
+    for _ in 0..<64 {
+      guard case .typedef(let name) = type, let typedef = typedefs[name] else { return false }
+      if name.hasSuffix("va_list") && typedef.isExternal { return true }
+      type = typedef.type.unqualified
+    }
+    return false
+  }
+}
+
+extension Record.Layout {
+  /// Swift does not import records that want more.
+  var isOverAligned: Bool { alignment > 16 }
 }

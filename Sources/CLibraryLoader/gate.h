@@ -1,9 +1,9 @@
-// One lock for dlopen and fork, private to this target.
+// One lock for dlopen, dl_iterate_phdr and fork, private to this target.
 //
 // A child forked while another thread is inside dlopen inherits a half-loaded object: it would find
 // the library in the list of loaded objects, with relocations or constructors still missing, and
-// crash or hang for a reason that the library is innocent of. Calls to dlopen made elsewhere in the
-// program cannot be kept out; ours can. The lock is recursive, as the loader's own is, because a
+// crash or hang for a reason that the library is innocent of. Calls made elsewhere in the program
+// cannot be kept out, ours can. The lock is recursive, as the loader's own is, because a
 // library's constructor may open another library.
 
 #ifndef C_LIBRARY_LOADER_GATE_H

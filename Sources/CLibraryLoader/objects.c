@@ -88,13 +88,21 @@ static int visitObject(struct dl_phdr_info *info, size_t size, void *data) {
 
 void CLibraryLoader_forEachObject(void (*body)(const char *name, void *context), void *context) {
   struct visit visit = {body, context};
+  CLibraryLoader_lockGate();
   dl_iterate_phdr(visitObject, &visit);
+  CLibraryLoader_unlockGate();
 }
 
 void *CLibraryLoader_reference(const char *name) {
+  CLibraryLoader_lockGate();
   void *handle = dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
+  CLibraryLoader_unlockGate();
   if (handle == NULL) dlerror();  // Forget the words; they would turn up at the next failure.
   return handle;
 }
 
-void CLibraryLoader_release(void *handle) { dlclose(handle); }
+void CLibraryLoader_release(void *handle) {
+  CLibraryLoader_lockGate();
+  dlclose(handle);
+  CLibraryLoader_unlockGate();
+}

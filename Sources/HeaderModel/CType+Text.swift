@@ -58,6 +58,8 @@ extension CType {
 private struct CTypeParser {
   private let bytes: [UInt8]
   private var position = 0
+  /// Types nest, and so do the functions here: a hostile text must not overflow the stack.
+  private var operatorsLeft = 1000
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -67,7 +69,8 @@ private struct CTypeParser {
     guard var type = base() else { return nil }
     while position < bytes.count, bytes[position] == UInt8(ascii: " ") {
       position += 1
-      guard position < bytes.count else { return nil }
+      operatorsLeft -= 1
+      guard position < bytes.count, operatorsLeft > 0 else { return nil }
       switch bytes[position] {
       case UInt8(ascii: "*"):
         position += 1
@@ -86,6 +89,8 @@ private struct CTypeParser {
         if skip("const") { qualifiers.insert(.const) }
         if skip(qualifiers.isEmpty ? "volatile" : " volatile") { qualifiers.insert(.volatile) }
         if skip(qualifiers.isEmpty ? "restrict" : " restrict") { qualifiers.insert(.restrict) }
+        // There is one way to write each type, so a second group of qualifiers is none.
+        if case .qualified = type { return nil }
         guard !qualifiers.isEmpty else { return nil }
         type = .qualified(type, qualifiers)
       }
@@ -122,7 +127,7 @@ private struct CTypeParser {
     if skip("enum ") { return word().map { .enumeration($0) } }
     if skipWord("void") { return .void }
     for scalar in Self.scalars where skipWord(scalar.rawValue) { return .scalar(scalar) }
-    return word().map { .typedef($0) }
+    return word().flatMap { ["struct", "union", "enum"].contains($0) ? nil : .typedef($0) }
   }
 
   private mutating func word() -> String? {

@@ -4,7 +4,7 @@
 extension Header {
   /// The canonical JSON form.
   package func json() -> [UInt8] {
-    var writer = JSONWriter(reservingCapacity: 1024 + functions.count * 640)
+    var writer = JSONWriter(reservingCapacity: estimatedSize)
     writer.object { writer in
       writer.field("schema", Self.schema)
       writer.field("vendor", vendor)
@@ -26,6 +26,28 @@ extension Header {
       writer.list("macros", macros) { $1.write(to: &$0) }
     }
     return writer.finish()
+  }
+
+  /// In bytes, rather too many: memory that is not written costs nothing, while moving a megabyte
+  /// of half-written text does.
+  private var estimatedSize: Int {
+    var size = 4096 + (typedefs.count + variables.count + macros.count) * 256
+    for function in functions {
+      size += 256 + function.parameters.count * 128 + (function.doc?.utf8.count ?? 0) * 5 / 4
+    }
+    for record in records {
+      size += 256 + (record.doc?.utf8.count ?? 0) * 5 / 4
+      for field in record.layout?.fields ?? [] {
+        size += 192 + (field.doc?.utf8.count ?? 0) * 5 / 4
+      }
+    }
+    for enumeration in enumerations {
+      size += 256 + (enumeration.doc?.utf8.count ?? 0) * 5 / 4
+      for enumerator in enumeration.enumerators {
+        size += 192 + (enumerator.doc?.utf8.count ?? 0) * 5 / 4
+      }
+    }
+    return size
   }
 }
 

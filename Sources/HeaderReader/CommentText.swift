@@ -1,82 +1,149 @@
-/// Takes the marks off a comment's lines.
-enum CommentText {
-  typealias Line = Slice<UnsafeBufferPointer<UInt8>>
+/// The text of a comment without its marks, as lines of bytes in the file.
+///
+/// Big headers are mostly comments, so this works on positions and copies the text once.
+struct CommentText {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var lines: [Range<Int>] = []
+  /// The first line starts after the comment's mark, so that its indentation says nothing.
+  private var startsAfterMark = false
 
-  /// The content of lines of `//`, without the slashes.
-  static func lines(ofLine bytes: UnsafeBufferPointer<UInt8>) -> [Line] {
-    split(bytes[...]).map { line in
-      var line = line.drop(while: isSpace)
-      // A joined line has no slashes of its own.
-      guard line.first == UInt8(ascii: "/") else { return line }
-      line = line.drop { $0 == UInt8(ascii: "/") }
-      if line.first == UInt8(ascii: "!") { line = line.dropFirst() }
-      if line.first == UInt8(ascii: "<") { line = line.dropFirst() }
-      return trimEnd(line)
+  /// Lines of `//`, without the slashes.
+  static func line(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> CommentText {
+    var text = CommentText(bytes: bytes)
+    text.split(range) { text, line in
+      var start = text.skipSpace(line)
+      // A line that is joined to the last by a backslash has no slashes of its own.
+      guard start < line.upperBound, bytes[start] == UInt8(ascii: "/") else { return line }
+      start = text.skip(UInt8(ascii: "/"), from: start, to: line.upperBound)
+      if start < line.upperBound, bytes[start] == UInt8(ascii: "!") { start += 1 }
+      if start < line.upperBound, bytes[start] == UInt8(ascii: "<") { start += 1 }
+      return start..<line.upperBound
+    }
+    return text
+  }
+
+  /// A block comment, without the frame of asterisks.
+  static func block(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> CommentText {
+    var text = CommentText(bytes: bytes)
+    var start = range.lowerBound + 2
+    var end = range.upperBound
+    if end > start, bytes[end - 1] == UInt8(ascii: "/") { end -= 1 }
+    while end > start, bytes[end - 1] == UInt8(ascii: "*") { end -= 1 }
+    start = text.skip(UInt8(ascii: "*"), from: start, to: end)
+    if start < end, bytes[start] == UInt8(ascii: "!") { start += 1 }
+    if start < end, bytes[start] == UInt8(ascii: "<") { start += 1 }
+    text.startsAfterMark = true
+    text.split(start..<end) { $1 }
+    text.removeFrame()
+    return text
+  }
+
+  private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  /// The lines without the indentation that they share, or `nil` if they say nothing.
+  var documentation: String? {
+    var first = 0
+    var last = lines.count
+    while first < last, lines[first].isEmpty { first += 1 }
+    while last > first, lines[last - 1].isEmpty { last -= 1 }
+    guard (first..<last).contains(where: { !isBracketing(lines[$0]) }) else { return nil }
+    let leadsMark = first == 0 && startsAfterMark
+    var indentation = Int.max
+    var count = 0
+    for index in first..<last {
+      count += lines[index].count + 1
+      if lines[index].isEmpty || index == first && leadsMark { continue }
+      indentation = min(indentation, skipSpace(lines[index]) - lines[index].lowerBound)
+    }
+    return String(unsafeUninitializedCapacity: count) { text in
+      var length = 0
+      for index in first..<last {
+        let line = lines[index]
+        if index > first {
+          text[length] = UInt8(ascii: "\n")
+          length += 1
+        }
+        let start =
+          index == first && leadsMark
+          ? skipSpace(line) : line.isEmpty ? line.lowerBound : line.lowerBound + indentation
+        for position in start..<line.upperBound {
+          text[length] = bytes[position]
+          length += 1
+        }
+      }
+      return length
     }
   }
 
-  /// The content of a block comment, without the frame of asterisks.
-  static func lines(ofBlock bytes: UnsafeBufferPointer<UInt8>) -> [Line] {
-    var content = bytes[...].dropFirst(2)
-    if content.last == UInt8(ascii: "/") { content = content.dropLast(1) }
-    while content.last == UInt8(ascii: "*") { content = content.dropLast(1) }
-    content = content.drop { $0 == UInt8(ascii: "*") }
-    if content.first == UInt8(ascii: "!") { content = content.dropFirst() }
-    if content.first == UInt8(ascii: "<") { content = content.dropFirst() }
-    var lines = split(content)
-    // Asterisks are a frame only if every line has one; otherwise they may be bullets.
-    let isFramed = lines.dropFirst().allSatisfy { line in
-      let rest = line.drop(while: isSpace)
-      return rest.isEmpty || rest.first == UInt8(ascii: "*")
+  // MARK: Lines
+
+  /// Cuts a range into lines without the space at their ends.
+  private mutating func split(
+    _ range: Range<Int>, _ strip: (inout CommentText, Range<Int>) -> Range<Int>
+  ) {
+    var start = range.lowerBound
+    var position = start
+    while true {
+      if position == range.upperBound || bytes[position] == UInt8(ascii: "\n") {
+        let stripped = strip(&self, start..<position)
+        var end = stripped.upperBound
+        while end > stripped.lowerBound, isSpace(bytes[end - 1]) { end -= 1 }
+        lines.append(stripped.lowerBound..<end)
+        if position == range.upperBound { return }
+        start = position + 1
+      }
+      position += 1
     }
-    for index in lines.indices.dropFirst() where isFramed {
-      let rest = lines[index].drop(while: isSpace)
-      let isRule = rest.allSatisfy { $0 == UInt8(ascii: "*") }
-      lines[index] = isRule ? rest.dropFirst(rest.count) : rest.dropFirst()
+  }
+
+  /// Asterisks are a frame if most lines have one; otherwise they may be bullets.
+  private mutating func removeFrame() {
+    var framed = 0
+    var others = 0
+    for line in lines.dropFirst() {
+      let start = skipSpace(line)
+      guard start < line.upperBound else { continue }
+      if bytes[start] == UInt8(ascii: "*") { framed += 1 } else { others += 1 }
     }
-    return lines
+    guard framed > others else { return }
+    for index in lines.indices.dropFirst() {
+      let line = lines[index]
+      let start = skipSpace(line)
+      guard start < line.upperBound, bytes[start] == UInt8(ascii: "*") else { continue }
+      let afterAll = skip(UInt8(ascii: "*"), from: start, to: line.upperBound)
+      // A line of nothing but asterisks is a rule.
+      let text = afterAll == line.upperBound ? afterAll : start + 1
+      lines[index] = text..<line.upperBound
+    }
   }
 
   /// Whether the line is empty or one of Doxygen's commands that bracket declarations.
-  static func isBracketing(_ line: Line) -> Bool {
-    let text = line.drop(while: isSpace)
-    guard let first = text.first else { return true }
-    guard first == UInt8(ascii: "@") || first == UInt8(ascii: "\\") else { return false }
-    let word = text.dropFirst().prefix { !isSpace($0) }
+  private func isBracketing(_ line: Range<Int>) -> Bool {
+    var start = skipSpace(line)
+    guard start < line.upperBound else { return true }
+    guard bytes[start] == UInt8(ascii: "@") || bytes[start] == UInt8(ascii: "\\") else {
+      return false
+    }
+    start += 1
+    var end = start
+    while end < line.upperBound, !isSpace(bytes[end]) { end += 1 }
+    let word = bytes[start..<end]
     return ["cond", "endcond", "{", "}"].contains { word.elementsEqual($0.utf8) }
   }
 
-  /// The lines without the indentation that they share.
-  ///
-  /// The first line of a block comment starts after its mark, so that one leading space there is
-  /// not comparable with the others' indentation; it goes on its own.
-  static func join(_ lines: [Line]) -> String {
-    var indentation = Int.max
-    for line in lines.dropFirst() where !line.isEmpty {
-      indentation = min(indentation, line.prefix(while: isSpace).count)
-    }
-    var text: [UInt8] = []
-    for (index, line) in lines.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: "\n")) }
-      let indented = line.prefix(while: isSpace).count
-      text.append(contentsOf: line.dropFirst(index == 0 ? indented : min(indentation, indented)))
-    }
-    return String(decoding: text, as: UTF8.self)
+  private func skipSpace(_ line: Range<Int>) -> Int {
+    var position = line.lowerBound
+    while position < line.upperBound, isSpace(bytes[position]) { position += 1 }
+    return position
   }
 
-  // MARK: Bytes
-
-  private static func split(_ content: Line) -> [Line] {
-    content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(trimEnd)
+  private func skip(_ byte: UInt8, from start: Int, to end: Int) -> Int {
+    var position = start
+    while position < end, bytes[position] == byte { position += 1 }
+    return position
   }
 
-  private static func trimEnd(_ line: Line) -> Line {
-    var line = line
-    while let last = line.last, isSpace(last) { line = line.dropLast() }
-    return line
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool {
+  private func isSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
   }
 }

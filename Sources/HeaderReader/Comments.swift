@@ -23,7 +23,13 @@ struct Comments {
     }
     guard low > 0 else { return nil }
     let comment = comments[low - 1]
-    guard !comment.followsCode, !isTrailing(comment), isNear(comment.end, start) else { return nil }
+    guard !isTrailing(comment), isNear(comment.end, start) else { return nil }
+    // After other code it is about that, unless the declaration is on the same line as well.
+    if comment.followsCode,
+      file.bytes[comment.end..<start].contains(UInt8(ascii: "\n"))
+    {
+      return nil
+    }
     return clean(comment)
   }
 
@@ -32,10 +38,12 @@ struct Comments {
     let bytes = file.bytes
     var position = end
     var newlines = 0
+    var isSeparated = false
     while position < bytes.count {
       switch bytes[position] {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: ","),
-        UInt8(ascii: ";"):
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
+      case UInt8(ascii: ","), UInt8(ascii: ";"):
+        isSeparated = true
         position += 1
       case UInt8(ascii: "\n") where newlines == 0:
         newlines += 1
@@ -45,7 +53,9 @@ struct Comments {
           newlines == 0 || isTrailing(comment)
         else { return nil }
         // `int a, /* about b */ b;`: what follows on the line is meant.
-        if !comment.isLine, newlines == 0, !endsLine(comment.end), !isTrailing(comment) {
+        if isSeparated, newlines == 0, !comment.isLine, !isTrailing(comment),
+          !endsLine(comment.end)
+        {
           return nil
         }
         return clean(comment)
@@ -112,14 +122,10 @@ struct Comments {
     return true
   }
 
-  // MARK: Text
-
   private func clean(_ comment: SourceScan.Comment) -> String? {
-    let bytes = UnsafeBufferPointer(rebasing: file.bytes[comment.start..<comment.end])
-    var lines = comment.isLine ? CommentText.lines(ofLine: bytes) : CommentText.lines(ofBlock: bytes)
-    while let last = lines.last, last.isEmpty { lines.removeLast() }
-    while let first = lines.first, first.isEmpty { lines.removeFirst() }
-    guard !lines.allSatisfy(CommentText.isBracketing) else { return nil }
-    return CommentText.join(lines)
+    let range = comment.start..<comment.end
+    return
+      (comment.isLine
+      ? CommentText.line(file.bytes, range) : CommentText.block(file.bytes, range)).documentation
   }
 }

@@ -43,7 +43,7 @@ package struct HeaderReader {
     }
     let code = CStrings.with(arguments(for: request)) { arguments in
       clang.functions.clang_parseTranslationUnit2.unsafelyUnwrapped(
-        index, request.path, arguments.baseAddress, Int32(arguments.count), &files,
+        index, Self.safePath(request.path), arguments.baseAddress, Int32(arguments.count), &files,
         UInt32(files.count),
         UInt32(
           CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_SkipFunctionBodies),
@@ -65,21 +65,39 @@ package struct HeaderReader {
       "-x", "c", "-std=gnu11", "-target", request.target,
       // The header is its own main file here.
       "-Wno-pragma-once-outside-header",
-      // Every error is wanted up to a bound of our own, wherever clang would stop.
-      "-ferror-limit=0",
+      // Errors are counted up to a number that no one reads, rather than up to clang's twenty.
+      "-ferror-limit=1000",
       "-nostdinc",
     ]
-    for directory in request.stubDirectories + request.includeDirectories {
+    // A header that is installed in a directory of its own may include its neighbours by <...>, and
+    // counts on its users to name the directory.
+    let beside = Files.parent(of: Self.safePath(request.path))
+    for directory in request.stubDirectories + request.includeDirectories
+      + [beside.isEmpty ? "." : beside]
+    {
       arguments += ["-I", directory]
     }
-    arguments += ["-isystem", BuiltinHeaders.directory]
-    let machine = request.target.split(separator: "-").first.map(String.init) ?? ""
-    for directory in [
-      "/usr/local/include", "/usr/include/\(machine)-linux-gnu", "/usr/include",
-    ] {
+    for directory in [BuiltinHeaders.directory] + SystemDirectories.directories(request.target) {
       arguments += ["-isystem", directory]
     }
     return arguments + request.defines.map { "-D\($0)" }
+  }
+
+  /// clang takes what starts with a dash for an option.
+  static func safePath(_ path: String) -> String { path.hasPrefix("-") ? "./" + path : path }
+}
+
+/// Where the headers of the C library are.
+enum SystemDirectories {
+  static let all = ["/usr/local/include", "/usr/include"]
+
+  static func directories(_ target: String) -> [String] {
+    let machine = target.split(separator: "-").first.map(String.init) ?? ""
+    // Debian keeps what depends on the machine apart, and a cross compiler's headers as well.
+    return [
+      "/usr/local/include", "/usr/include/\(machine)-linux-gnu", "/usr/\(machine)-linux-gnu/include",
+      "/usr/include",
+    ]
   }
 }
 

@@ -142,8 +142,8 @@ struct MacroExpander {
     var arguments = arguments
     var names = parameters
     if parameters.isEmpty { return arguments == [[]] ? [:] : nil }
-    if parameters.last == "..." {
-      names[names.count - 1] = "__VA_ARGS__"
+    if let last = parameters.last, last.hasSuffix("...") {
+      names[names.count - 1] = last == "..." ? "__VA_ARGS__" : String(last.dropLast(3))
       if arguments.count == names.count - 1 { arguments.append([]) }
       guard arguments.count >= names.count else { return nil }
       let rest = arguments[(names.count - 1)...]

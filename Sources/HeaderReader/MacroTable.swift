@@ -3,7 +3,8 @@ internal import CLibclang
 /// A macro's definition, cut into tokens.
 struct MacroDefinition: Equatable {
   var name: String
-  /// `nil` for a macro that is not function-like; a variable list is its last, `...`.
+  /// `nil` for a macro that is not function-like. A variable list is the last one, `...`, or in GNU
+  /// C `name...`.
   var parameters: [String]?
   var tokens: [Token]
 
@@ -20,9 +21,16 @@ struct MacroDefinition: Equatable {
     var parameters: [String]?
     if lexer.isAtParenthesis {
       var names: [String] = []
+      var isAfterComma = true
       _ = lexer.nextOnLine()
       while let token = lexer.nextOnLine(), token.text != ")" {
-        if token.text != "," { names.append(token.text) }
+        if token.text == "...", let last = names.last, !isAfterComma {
+          // GNU C's `args...`
+          names[names.count - 1] = last + "..."
+        } else if token.text != "," {
+          names.append(token.text)
+        }
+        isAfterComma = token.text == ","
       }
       parameters = names
     }

@@ -3,25 +3,17 @@ struct SHA256 {
   /// The digest in hexadecimal, as `sha256sum` prints it.
   static func hex(of bytes: UnsafeBufferPointer<UInt8>) -> String {
     var state = SHA256()
-    let whole = bytes.count / 64 * 64
-    if let base = bytes.baseAddress {
-      for offset in stride(from: 0, to: whole, by: 64) {
-        state.compress(UnsafeRawPointer(base + offset))
-      }
-    }
+    let whole = bytes.count / 64
+    state.compress(UnsafeRawBufferPointer(bytes), blocks: whole)
     // The rest, a one bit, and the length in bits at the end of a block.
-    var tail = Array(bytes[whole...])
+    var tail = Array(bytes[(whole * 64)...])
     tail.append(0x80)
     while tail.count % 64 != 56 { tail.append(0) }
     let bits = UInt64(bytes.count) &* 8
     for shift in stride(from: 56, through: 0, by: -8) {
       tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
-    tail.withUnsafeBytes { tail in
-      if let base = tail.baseAddress {
-        for offset in stride(from: 0, to: tail.count, by: 64) { state.compress(base + offset) }
-      }
-    }
+    tail.withUnsafeBytes { state.compress($0, blocks: $0.count / 64) }
     return state.hex
   }
 
@@ -41,33 +33,53 @@ struct SHA256 {
     }
   }
 
-  private mutating func compress(_ block: UnsafeRawPointer) {
+  private mutating func compress(_ bytes: UnsafeRawBufferPointer, blocks: Int) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-      for index in 0..<16 {
-        words[index] = UInt32(
-          bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
-      }
-      for index in 16..<64 {
-        let early = words[index - 15]
-        let late = words[index - 2]
-        let small0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
-        let small1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
-        words[index] = words[index - 16] &+ small0 &+ words[index - 7] &+ small1
-      }
-      var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
-      var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
       Self.constants.withUnsafeBufferPointer { constants in
-        for index in 0..<64 {
-          let big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-          let first = h &+ big1 &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index]
-          let big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-          let second = big0 &+ (a & b ^ a & c ^ b & c)
-          (h, g, f, e) = (g, f, e, d &+ first)
-          (d, c, b, a) = (c, b, a, first &+ second)
+        for block in 0..<blocks {
+          expand(bytes, at: block &* 64, into: words)
+          compress(words, constants)
         }
       }
-      hash = hash &+ SIMD8(a, b, c, d, e, f, g, h)
     }
+  }
+
+  private func expand(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, into words: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    for index in 0..<16 {
+      words[index] = UInt32(
+        bigEndian: bytes.loadUnaligned(fromByteOffset: offset &+ index &* 4, as: UInt32.self))
+    }
+    for index in 16..<64 {
+      let early = words[index &- 15]
+      let late = words[index &- 2]
+      let small0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
+      let small1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
+      words[index] = words[index &- 16] &+ small0 &+ words[index &- 7] &+ small1
+    }
+  }
+
+  private mutating func compress(
+    _ words: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
+  ) {
+    var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
+    var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
+    // Eight rounds at a time, so that the variables change their roles instead of their places:
+    // that doubles the speed, and a header of a megabyte is otherwise mostly waiting for this.
+    var index = 0
+    while index < 64 {
+      round(a, b, c, &d, e, f, g, &h, words[index] &+ constants[index])
+      round(h, a, b, &c, d, e, f, &g, words[index &+ 1] &+ constants[index &+ 1])
+      round(g, h, a, &b, c, d, e, &f, words[index &+ 2] &+ constants[index &+ 2])
+      round(f, g, h, &a, b, c, d, &e, words[index &+ 3] &+ constants[index &+ 3])
+      round(e, f, g, &h, a, b, c, &d, words[index &+ 4] &+ constants[index &+ 4])
+      round(d, e, f, &g, h, a, b, &c, words[index &+ 5] &+ constants[index &+ 5])
+      round(c, d, e, &f, g, h, a, &b, words[index &+ 6] &+ constants[index &+ 6])
+      round(b, c, d, &e, f, g, h, &a, words[index &+ 7] &+ constants[index &+ 7])
+      index &+= 8
+    }
+    hash = hash &+ SIMD8(a, b, c, d, e, f, g, h)
   }
 
   private static let constants: [UInt32] = [
@@ -84,7 +96,20 @@ struct SHA256 {
   ]
 }
 
+/// One round; `d` and `h` become what the next round calls `e` and `a`.
+@inline(__always)
+private func round(
+  _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+  _ h: inout UInt32, _ word: UInt32
+) {
+  let choice = g ^ e & (f ^ g)
+  h = h &+ (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) &+ choice &+ word
+  d = d &+ h
+  let majority = a & b | c & (a | b)
+  h = h &+ (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ majority
+}
+
 @inline(__always)
 private func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-  word >> count | word << (32 - count)
+  word &>> count | word &<< (32 &- count)
 }

@@ -2,12 +2,24 @@ internal import CLibclang
 internal import Files
 
 /// A file that belongs to the header.
-struct SourceFile {
+final class SourceFile {
   /// Relative to the main header's directory.
-  var name: String
-  var bytes: UnsafeBufferPointer<UInt8>
-  var scan: SourceScan
-  var skipped: [Range<Int>]
+  let name: String
+  /// As the user would name it.
+  let path: String
+  let bytes: UnsafeBufferPointer<UInt8>
+  let scan: SourceScan
+  private let skipped: [Range<Int>]
+
+  init(
+    name: String, path: String, bytes: UnsafeBufferPointer<UInt8>, skipped: [Range<Int>]
+  ) {
+    self.name = name
+    self.path = path
+    self.bytes = bytes
+    self.scan = SourceScan(bytes)
+    self.skipped = skipped
+  }
 
   /// Whether the preprocessor left out what stands at `offset`.
   func isSkipped(_ offset: Int) -> Bool { skipped.contains { $0.contains(offset) } }
@@ -22,25 +34,31 @@ struct SourcePosition {
 /// Tells the header's own files from all others, once for each file.
 ///
 /// A file is the header's own if it is the main header or lies below the main header's directory,
-/// and is neither a stub nor reached as a system header.
+/// and is neither a stub nor reached through the system's directories.
 struct SourceFiles {
   private let clang: Libclang
   private let unit: CXTranslationUnit
+  private let workingDirectory: String
   private let directory: String
   private let stubDirectories: [String]
-  private let workingDirectory: String
+  /// The main header comes first.
   private(set) var own: [SourceFile] = []
   /// By libclang's handle; `nil` for a file that is not the header's own.
   private var known: [CXFile: Int?] = [:]
   private var last: (handle: CXFile, index: Int?)?
 
   init(_ clang: Libclang, _ unit: CXTranslationUnit, _ request: ReadRequest) {
+    let base = Files.workingDirectory ?? "/"
     self.clang = clang
     self.unit = unit
-    workingDirectory = Files.workingDirectory ?? "/"
-    directory = Self.normalize(Files.parent(of: request.path), in: workingDirectory)
-    let base = workingDirectory
+    workingDirectory = base
+    directory = Self.normalize(Files.parent(of: request.path), in: base)
     stubDirectories = request.stubDirectories.map { Self.normalize($0, in: base) }
+    // The main header counts even if everything comes from files that it includes.
+    let path = HeaderReader.safePath(request.path)
+    if let main = clang.functions.clang_getFile.unsafelyUnwrapped(unit, path) {
+      known[main] = .some(add(main, name: Files.name(of: request.path), path: request.path))
+    }
   }
 
   /// The position of a location in one of the header's own files; `nil` elsewhere.
@@ -56,27 +74,38 @@ struct SourceFiles {
     if let found = known[handle] {
       index = found
     } else {
-      index = add(handle, location)
+      index = classify(handle, location)
       known[handle] = .some(index)
     }
     last = (handle, index)
     return index.map { SourcePosition(file: $0, offset: offset) }
   }
 
-  private mutating func add(_ handle: CXFile, _ location: CXSourceLocation) -> Int? {
-    guard !clang.isInSystemHeader(location) else { return nil }
-    let path = Self.normalize(clang.name(handle), in: workingDirectory)
-    guard let name = Self.name(of: path, below: directory),
-      !stubDirectories.contains(where: { Self.name(of: path, below: $0) != nil })
+  private mutating func classify(_ handle: CXFile, _ location: CXSourceLocation) -> Int? {
+    let path = clang.name(handle)
+    let absolute = Self.normalize(path, in: workingDirectory)
+    guard let name = Self.name(of: absolute, below: directory),
+      !stubDirectories.contains(where: { Self.name(of: absolute, below: $0) != nil })
     else { return nil }
+    // A header in the system's own directory has all of the system below it. A pragma alone makes
+    // a file no part of the system.
+    if clang.isInSystemHeader(location),
+      SystemDirectories.all.contains(where: { Self.name(of: absolute, below: $0) != nil })
+    {
+      return nil
+    }
+    // libclang may have several handles for a file that is reached by several names.
+    return own.firstIndex { $0.name == name } ?? add(handle, name: name, path: path)
+  }
+
+  private mutating func add(_ handle: CXFile, name: String, path: String) -> Int? {
     var size = 0
     guard
       let contents = clang.functions.clang_getFileContents.unsafelyUnwrapped(unit, handle, &size)
     else { return nil }
     let bytes = UnsafeRawBufferPointer(start: contents, count: size).bindMemory(to: UInt8.self)
     own.append(
-      SourceFile(
-        name: name, bytes: bytes, scan: SourceScan(bytes), skipped: skippedRanges(handle)))
+      SourceFile(name: name, path: path, bytes: bytes, skipped: skippedRanges(handle)))
     return own.count - 1
   }
 

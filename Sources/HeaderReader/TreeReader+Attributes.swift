@@ -132,6 +132,7 @@ enum AttributeText {
     var last = "("
     for (index, token) in tokens.enumerated() {
       var word = token.text
+      if word == "_Noreturn" { word = "noreturn" }
       // `__deprecated__` is `deprecated` for headers that fear a macro of that name.
       if index == 0, word.hasPrefix("__"), word.hasSuffix("__"), word.utf8.count > 4 {
         word = String(word.dropFirst(2).dropLast(2))

@@ -25,6 +25,12 @@ extension TreeReader {
     function.isInline =
       clang.isInline(cursor) || hasBody(after: clang.offset(clang.end(extent)), position)
     if clang.hasAttributes(cursor) { function.attributes = attributes(of: cursor, position) }
+    // To clang this one is a part of the type.
+    if function.result == .void, !function.attributes.contains("noreturn"),
+      clang.spelling(type).contains("noreturn")
+    {
+      function.attributes.append("noreturn")
+    }
     function.doc = Comments(files.own[position.file]).leading(start)
     if let unsupported = function.firstUnsupported {
       warn(
@@ -45,7 +51,17 @@ extension TreeReader {
     let bytes = files.own[position.file].bytes
     if end > 0, end <= bytes.count, bytes[end - 1] == UInt8(ascii: "}") { return true }
     var lexer = Lexer(bytes, from: end)
-    return lexer.next()?.text == "{"
+    var depth = 0
+    // Attributes may come first.
+    while let token = lexer.next() {
+      switch token.text {
+      case "(": depth += 1
+      case ")": depth -= 1
+      case "{": return depth == 0
+      default: if depth == 0, token.kind != .identifier { return false }
+      }
+    }
+    return false
   }
 
   func addVariable(_ cursor: CXCursor, _ position: SourcePosition) {

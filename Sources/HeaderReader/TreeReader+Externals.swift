@@ -37,12 +37,11 @@ extension TreeReader {
         }
         needs.add(type, byValue: byValue)
       case .record(let kind, let name):
-        let key = kind == .union ? CXCursor_UnionDecl : CXCursor_StructDecl
-        guard let record = externalRecord(kind, name, key: "\(key) \(name)") else { continue }
+        guard let record = externalRecord(kind, name) else { continue }
         for field in record.layout?.fields ?? [] { needs.add(field.type, byValue: true) }
         records.append(record)
       case .enumeration(let name):
-        guard let tagged = externalTagged["\(CXCursor_EnumDecl) \(name)"] else { continue }
+        guard let tagged = externalTagged[.enumeration(name)] else { continue }
         enumerations.append(externalEnumeration(tagged))
       }
     }
@@ -53,8 +52,8 @@ extension TreeReader {
     }
   }
 
-  private func externalRecord(_ kind: Record.Kind, _ name: String, key: String) -> Record? {
-    guard let tagged = externalTagged[key] else { return nil }
+  private func externalRecord(_ kind: Record.Kind, _ name: String) -> Record? {
+    guard let tagged = externalTagged[TypeReader.TagKey(kind, name)] else { return nil }
     var record = Record(
       kind: kind, name: name, hasTag: tagged.hasTag, layout: nil, isExternal: true)
     if let definition = clang.definition(tagged.cursor) {

@@ -65,7 +65,7 @@ private final class MacroFacts {
   private var others: [String: MacroDefinition?] = [:]
   private var enumerators: [String: Constant] = [:]
   private var typedefs: [String: CType] = [:]
-  private var records: [String: Int] = [:]
+  private var records: [TypeReader.TagKey: Int] = [:]
   /// By name; built when the first name comes up that no declaration mentions.
   private var otherTypedefs: [String: CXCursor]?
 
@@ -83,7 +83,7 @@ private final class MacroFacts {
     }
     for typedef in reader.header.typedefs { typedefs[typedef.name] = typedef.type }
     for (index, record) in reader.header.records.enumerated() {
-      records["\(record.kind.rawValue) \(record.name)"] = index
+      records[TypeReader.TagKey(record.kind, record.name)] = index
     }
   }
 
@@ -150,11 +150,10 @@ private final class MacroFacts {
       let (bytes, isTooLarge) = size.multipliedReportingOverflow(by: count)
       return isTooLarge ? nil : bytes
     case .record(let kind, let name):
-      if let index = records["\(kind.rawValue) \(name)"] {
+      if let index = records[TypeReader.TagKey(kind, name)] {
         return reader.header.records[index].layout?.size
       }
-      let cursorKind = kind == .union ? CXCursor_UnionDecl : CXCursor_StructDecl
-      guard let tagged = reader.externalTagged["\(cursorKind) \(name)"] else { return nil }
+      guard let tagged = reader.externalTagged[TypeReader.TagKey(kind, name)] else { return nil }
       return reader.clang.size(reader.clang.type(tagged.cursor))
     case .enumeration(let name):
       guard let found = reader.header.enumerations.first(where: { $0.name == name }) else {

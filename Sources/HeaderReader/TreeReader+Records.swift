@@ -5,8 +5,10 @@ extension TreeReader {
   /// Sorts what the last types led to: the header's own unnamed records and enumerations are read
   /// now, its tagged ones where they stand, and others at the end if they are needed.
   func takeNewTypes() {
-    while !types.newlyTagged.isEmpty {
-      let tagged = types.newlyTagged.removeFirst()
+    // Reading one of them may lead to more, which are then taken there.
+    let newlyTagged = types.newlyTagged
+    types.newlyTagged.removeAll(keepingCapacity: true)
+    for tagged in newlyTagged {
       let isOwn = files.position(of: clang.location(clang.definition(tagged.cursor) ?? tagged.cursor))
         != nil
       if !isOwn {
@@ -52,9 +54,7 @@ extension TreeReader {
     // Records and enumerations in the braces that have a name of their own are visible outside.
     clang.visitChildren(cursor) { child in
       switch Int(child.kind) {
-      case CXCursor_StructDecl, CXCursor_UnionDecl:
-        if !clang.isAnonymous(child) { declare(types.name(child)) }
-      case CXCursor_EnumDecl: declare(types.name(child))
+      case CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl: addTagged(child)
       default: break
       }
     }
@@ -70,6 +70,7 @@ extension TreeReader {
     guard let size = clang.size(type), let alignment = clang.alignment(type) else { return nil }
     var fields: [Field] = []
     var unnamed = 0
+    var isReported = false
     clang.visitFields(type) { field in
       let width = clang.bitWidth(ofField: field)
       let spelling = clang.spelling(field)
@@ -84,11 +85,12 @@ extension TreeReader {
         bitOffset: clang.bitOffset(ofField: field), bitWidth: width)
       takeNewTypes()
       if let position {
-        read.doc = doc(ofMember: field, position)
-        if let unsupported = read.type.firstUnsupported {
+        read.doc = doc(ofMember: field)
+        if !isReported, let unsupported = read.type.firstUnsupported {
+          isReported = true
           warn(
             files.position(of: clang.location(field)) ?? position,
-            "\(tagged.name).\(name ?? "") has the type \(unsupported), which has no binding",
+            "\(tagged.name) has a field of the type \(unsupported), which has no binding",
             rule: "unsupported-type")
         }
       }
@@ -112,23 +114,20 @@ extension TreeReader {
         Enumerator(
           name: clang.spelling(child),
           value: clang.value(ofEnumerator: child, isSigned: isSigned),
-          doc: doc(ofMember: child, position)))
+          doc: doc(ofMember: child)))
     }
     return enumeration
   }
 
   /// A field's or an enumerator's comment: what stands above it, then what stands after it.
-  private func doc(ofMember cursor: CXCursor, _ position: SourcePosition) -> String? {
+  private func doc(ofMember cursor: CXCursor) -> String? {
     let extent = clang.extent(cursor)
-    let comments = Comments(files.own[position.file])
-    let above = comments.leading(clang.offset(clang.start(extent)))
+    // Members may come from a file that the declaration includes between its braces.
+    guard let start = files.position(of: clang.start(extent)) else { return nil }
+    let comments = Comments(files.own[start.file])
+    let above = comments.leading(start.offset)
     let after = comments.trailing(clang.offset(clang.end(extent)))
     guard let above, let after else { return above ?? after }
     return above + "\n" + after
   }
-}
-
-extension TypeReader.Tagged {
-  /// Distinguishes `struct x`, `union x` and `enum x`.
-  var key: String { "\(cursor.kind) \(name)" }
 }

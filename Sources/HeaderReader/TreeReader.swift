@@ -19,10 +19,10 @@ final class TreeReader {
   var variableIndices: [String: Int] = [:]
   var typedefNames: Set<String> = []
   /// Records and enumerations of the header's own, by kind and name, that are in the model.
-  var taggedNames: Set<String> = []
+  var taggedNames: Set<TypeReader.TagKey> = []
   /// Tagged declarations of the header's own that a type led to before their definition.
   var awaited: [TypeReader.Tagged] = []
-  var externalTagged: [String: TypeReader.Tagged] = [:]
+  var externalTagged: [TypeReader.TagKey: TypeReader.Tagged] = [:]
   var externalTypedefs: [String: CXCursor] = [:]
   /// Typedefs of other files that no declaration has led to. Macros may name them.
   var otherTypedefs: [CXCursor] = []
@@ -74,12 +74,22 @@ final class TreeReader {
     switch Int(cursor.kind) {
     case CXCursor_FunctionDecl: addFunction(cursor, position)
     case CXCursor_VarDecl: addVariable(cursor, position)
-    case CXCursor_StructDecl, CXCursor_UnionDecl:
-      // One without any name is read with the declaration that it is part of.
-      if !clang.isAnonymous(cursor) { declare(types.name(cursor)) }
-    case CXCursor_EnumDecl: declare(types.name(cursor))
+    case CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl: addTagged(cursor)
     default: break
     }
+  }
+
+  /// Reads a record or an enumeration that stands by itself.
+  func addTagged(_ cursor: CXCursor) {
+    // A record without any name is read with the declaration that it is part of.
+    if Int(cursor.kind) != CXCursor_EnumDecl, clang.isAnonymous(cursor) { return }
+    // What is only announced here is read where it is defined.
+    if let definition = clang.definition(cursor), !clang.isEqual(definition, cursor),
+      files.position(of: clang.location(definition)) != nil
+    {
+      return
+    }
+    declare(types.name(cursor))
   }
 
   func warn(_ position: SourcePosition, _ message: String, rule: String, help: String? = nil) {
@@ -87,6 +97,6 @@ final class TreeReader {
     let (line, column) = file.lineAndColumn(position.offset)
     diagnostics.append(
       Diagnostic(
-        .warning, file: file.name, line: line, column: column, message, rule: rule, help: help))
+        .warning, file: file.path, line: line, column: column, message, rule: rule, help: help))
   }
 }

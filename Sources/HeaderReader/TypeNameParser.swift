@@ -6,7 +6,8 @@ struct TypeNameParser {
   private let tokens: [Token]
   private(set) var position: Int
   private let isTypedef: (String) -> Bool
-  private static let depthLimit = 16
+  /// Types nest, and so do the functions here: a hostile text must not overflow the stack.
+  private var operatorsLeft = 64
 
   init(_ tokens: [Token], at position: Int, isTypedef: @escaping (String) -> Bool) {
     self.tokens = tokens
@@ -17,7 +18,7 @@ struct TypeNameParser {
   /// The type at the position, which is then behind it.
   mutating func parse() -> CType? {
     guard let base = specifiers() else { return nil }
-    return declarator(base, depth: 0)
+    return declarator(base)
   }
 
   private var text: String? { position < tokens.count ? tokens[position].text : nil }
@@ -82,10 +83,11 @@ struct TypeNameParser {
 
   // MARK: Declarators
 
-  private mutating func declarator(_ base: CType, depth: Int) -> CType? {
-    guard depth < Self.depthLimit else { return nil }
+  private mutating func declarator(_ base: CType) -> CType? {
     var type = base
     while let text {
+      operatorsLeft -= 1
+      guard operatorsLeft > 0 else { return nil }
       if text == "*" {
         type = .pointer(type)
       } else if let qualifier = Self.qualifier(text), case .pointer = type.unqualified {
@@ -96,14 +98,14 @@ struct TypeNameParser {
       position += 1
     }
     guard text == "(", position + 1 < tokens.count, ["*", "("].contains(tokens[position + 1].text)
-    else { return suffixes(type, depth: depth) }
+    else { return suffixes(type) }
     // `(*)(int)`: what follows the parentheses is nearer to the base than what they hold.
     position += 1
     let inside = position
-    guard skipGroup(), let outer = suffixes(type, depth: depth) else { return nil }
+    guard skipGroup(), let outer = suffixes(type) else { return nil }
     let end = position
     position = inside
-    guard let inner = declarator(outer, depth: depth + 1), text == ")" else { return nil }
+    guard let inner = declarator(outer), text == ")" else { return nil }
     position = end
     return inner
   }
@@ -131,11 +133,13 @@ struct TypeNameParser {
     return false
   }
 
-  private mutating func suffixes(_ base: CType, depth: Int) -> CType? {
+  private mutating func suffixes(_ base: CType) -> CType? {
+    operatorsLeft -= 1
+    guard operatorsLeft > 0 else { return nil }
     switch text {
     case "(":
       position += 1
-      return parameters(base, depth: depth)
+      return parameters(base)
     case "[":
       position += 1
       var count: Int?
@@ -146,12 +150,12 @@ struct TypeNameParser {
       }
       guard text == "]" else { return nil }
       position += 1
-      return suffixes(base, depth: depth).map { .array($0, count) }
+      return suffixes(base).map { .array($0, count) }
     default: return base
     }
   }
 
-  private mutating func parameters(_ result: CType, depth: Int) -> CType? {
+  private mutating func parameters(_ result: CType) -> CType? {
     var parameters: [CType] = []
     var isVariadic = text == ")"
     while let text, text != ")" {
@@ -159,9 +163,7 @@ struct TypeNameParser {
         isVariadic = true
         position += 1
       } else {
-        guard depth < Self.depthLimit, let base = specifiers(),
-          let type = declarator(base, depth: depth + 1)
-        else { return nil }
+        guard let base = specifiers(), let type = declarator(base) else { return nil }
         parameters.append(type)
       }
       if self.text == "," { position += 1 } else { break }

@@ -12,6 +12,26 @@ struct TypeReader {
     var cursor: CXCursor
     var name: String
     var hasTag: Bool
+
+    var key: TagKey { TagKey(Int(cursor.kind), name) }
+  }
+
+  /// Distinguishes `struct x`, `union x` and `enum x`.
+  struct TagKey: Hashable {
+    var kind: Int
+    var name: String
+
+    /// With libclang's kind of cursor.
+    init(_ kind: Int, _ name: String) {
+      self.kind = kind
+      self.name = name
+    }
+
+    init(_ kind: Record.Kind, _ name: String) {
+      self.init(kind == .union ? CXCursor_UnionDecl : CXCursor_StructDecl, name)
+    }
+
+    static func enumeration(_ name: String) -> TagKey { TagKey(CXCursor_EnumDecl, name) }
   }
 
   /// The declaration that anonymous records are part of.
@@ -98,7 +118,8 @@ struct TypeReader {
     case CXType_ConstantArray:
       return .array(
         read(clang.element(ofArray: type), depth: depth + 1), clang.count(ofArray: type))
-    case CXType_IncompleteArray:
+    case CXType_IncompleteArray, CXType_VariableArray:
+      // At file scope only a parameter can have a variable length, where it means as much as none.
       return .array(read(clang.element(ofArray: type), depth: depth + 1), nil)
     case CXType_Unexposed: return unexposed(type, depth: depth)
     default: return .unsupported(Self.printable(clang.spelling(type)))

@@ -33,6 +33,7 @@ struct LibraryVersion {
       let release = rules.lazy.compactMap { $0.decode(code) }.first
       return LibraryVersion(release: release, code: code)
     case .parts:
+      guard values != (0, 0, 0) else { return .unknown }  // It has written nothing.
       let release = LibraryRelease(Int(values.0), Int(values.1), Int(values.2))
       return LibraryVersion(release: release, code: nil)
     }

@@ -71,26 +71,31 @@ extension Candidate.Source {
 
 extension LoadError.ProbeFailure {
   fileprivate var lines: [String] {
-    let activity = calledFunction.map { "in its \($0)" } ?? "while it was loaded"
-    switch ending {
-    case .crashed(let signal):
-      return notLoaded("crashed \(activity): \(signalName(signal))")
-    case .exited(let code):
-      return notLoaded("ended the process \(activity), with exit code \(code)")
-    case .timedOut(let duration):
-      return notLoaded("did not return \(activity) within \(duration)")
-    case .unknown:
-      return notLoaded("ended the process \(activity), in a way that could not be seen")
-    case .notStarted(let reason):
+    if case .notStarted(let reason) = ending {
       return ["\(vendor): no child process to try \(candidate) in: \(reason)"]
     }
-  }
-
-  private func notLoaded(_ what: String) -> [String] {
-    [
+    if activity == .starting {
+      return ["\(vendor): the child process made to try \(candidate) \(what), before it came to it"]
+    }
+    return [
       "\(vendor): \(candidate) \(what)",
       "  That was in a child process; it was not loaded into this one.",
     ]
+  }
+
+  private var what: String {
+    let place =
+      switch activity {
+      case .starting: ""
+      case .loading: " while it was loaded"
+      case .calling(let function): " in its \(function)"
+      }
+    return switch ending {
+    case .crashed(let signal): "crashed\(place): \(signalName(signal))"
+    case .exited(let code): "ended the process\(place), with exit code \(code)"
+    case .timedOut(let duration): "did not return\(place) within \(duration)"
+    case .unknown, .notStarted: "ended the process\(place), in a way that could not be seen"
+    }
   }
 
   private func signalName(_ number: Int) -> String {

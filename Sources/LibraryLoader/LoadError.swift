@@ -37,6 +37,16 @@ public enum LoadError: Error, Sendable, Equatable {
 
   /// A child process that did not get through loading the library.
   public struct ProbeFailure: Sendable, Equatable {
+    /// What the child process was about when it ended.
+    public enum Activity: Sendable, Equatable {
+      /// Nothing yet that concerns the library.
+      case starting
+      /// Opening the library, which runs its constructors.
+      case loading
+      /// Calling the version function.
+      case calling(String)
+    }
+
     /// How the child process ended.
     public enum Ending: Sendable, Equatable {
       /// By the signal of that number.
@@ -57,8 +67,8 @@ public enum LoadError: Error, Sendable, Equatable {
     public let candidate: Candidate
     /// How the child process ended.
     public let ending: Ending
-    /// The version function, if the library had been loaded and that was called.
-    public let calledFunction: String?
+    /// What it was about then.
+    public let activity: Activity
   }
 
   /// A library without the vendor's functions.

@@ -3,7 +3,8 @@ extension LoadedLibrary {
   ///
   /// Tried are: the path in the options; the first of the vendor's environment variables that is
   /// set and not empty; the vendor's sonames. A file that a user names by one of the first two is
-  /// the only one tried. Opening a file again, for the same vendor and flavour, gives the same
+  /// the only one tried; for a soname, the dynamic loader first takes a library of that soname that
+  /// the process has already. Opening a file again, for the same vendor and flavour, gives the same
   /// object. The calling thread waits for the library's constructors and, with `probe`, for a child
   /// process.
   public static func open(

@@ -65,6 +65,12 @@ struct Probe {
     }
     return LoadError.ProbeFailure(
       vendor: description.vendor, candidate: candidate, ending: ending,
-      calledFunction: result.answer.isLoaded != 0 ? description.version.call?.function.text : nil)
+      activity: activity(result.answer))
+  }
+
+  private func activity(_ answer: CLibraryLoader_Answer) -> LoadError.ProbeFailure.Activity {
+    guard answer.isReady != 0 else { return .starting }
+    guard answer.isLoaded != 0, let call = description.version.call else { return .loading }
+    return .calling(call.function.text)
   }
 }

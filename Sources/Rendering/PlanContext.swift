@@ -6,19 +6,25 @@ import HeaderModel
 /// Every name here is part of what template authors may rely on; `Documentation.docc` lists them.
 package struct PlanContext {
   private let plan: Plan
+  private let values: TemplateContext
   private var functionKind = TemplateKind()
   private var wrapperKind = TemplateKind()
   private var parameterKind = TemplateKind()
+  /// Headers repeat few parameters, such as `comm` and `stream`, in most of their functions.
+  private var knownParameters: [ParameterKey: TemplateValue] = [:]
   private var callKind = TemplateKind()
   private var signatureKind = TemplateKind()
   private var droppedKind = TemplateKind()
   private var slotKind = TemplateKind()
 
-  private init(_ plan: Plan) { self.plan = plan }
+  private init(_ plan: Plan, _ values: TemplateContext) {
+    self.plan = plan
+    self.values = values
+  }
 
   /// The value that all of a vendor's templates are printed with.
-  package static func value(_ plan: Plan) -> TemplateValue {
-    var context = PlanContext(plan)
+  package static func value(_ plan: Plan, in values: TemplateContext) -> TemplateValue {
+    var context = PlanContext(plan, values)
     return context.root()
   }
 
@@ -27,50 +33,49 @@ package struct PlanContext {
     let library = profile.library
     var ruleKind = TemplateKind()
     var flavourKind = TemplateKind()
-    var root = TemplateKind()
     let functions = plan.functions.map { function($0) }
     let slots = plan.slots.map { slot($0) }
-    return root.object([
-      "vendor": .text(plan.profile.vendor),
-      "displayName": .text(profile.displayName),
-      "releaseRange": .text(releaseRange),
-      "module": .text(plan.module),
-      "cModule": .text(plan.cModule),
-      "cPrefix": .text(plan.cPrefix),
-      "libraryType": .text(plan.libraryType),
-      "functionType": .text(plan.functionType),
-      "constantsType": .text(plan.constantsType),
-      "vendorLiteral": literal(profile.displayName),
-      "importsC": .text(methodsShowCTypes ? "public" : "internal"),
+    return values.object([
+      "vendor": values.text(plan.profile.vendor),
+      "displayName": values.text(profile.displayName),
+      "releaseRange": values.text(releaseRange),
+      "module": values.text(plan.module),
+      "cModule": values.text(plan.cModule),
+      "cPrefix": values.text(plan.cPrefix),
+      "libraryType": values.text(plan.libraryType),
+      "functionType": values.text(plan.functionType),
+      "constantsType": values.text(plan.constantsType),
+      "vendorLiteral": values.literal(profile.displayName),
+      "importsC": values.text(methodsShowCTypes ? "public" : "internal"),
       "hasAliases": .flag(plan.records.contains { $0.swiftName != nil }),
       "typesUseLoader": .flag(!plan.handles.isEmpty || !plan.byteRecords.isEmpty),
       "hasEnvironment": .flag(!library.environment.isEmpty),
-      "environmentText": .text(library.environment.map { "`\($0)`" }.joined(separator: ", ")),
-      "nameText": .text(library.names.map { "`\($0)`" }.joined(separator: ", ")),
-      "environmentList": list(library.environment),
-      "nameList": list(library.names),
-      "symbolPrefixList": list(symbolPrefixes),
+      "environmentText": values.text(library.environment.map { "`\($0)`" }.joined(separator: ", ")),
+      "nameText": values.text(library.names.map { "`\($0)`" }.joined(separator: ", ")),
+      "environmentList": values.joined(library.environment),
+      "nameList": values.joined(library.names),
+      "symbolPrefixList": values.joined(symbolPrefixes),
       "versionCode": versionCode(&ruleKind),
       "versionParts": versionParts(),
       "noVersion": .flag(library.versionFunction == nil),
-      "releases": .list(plan.releases.map { .text(release($0)) }),
-      "flavours": .list(
+      "releases": values.list(plan.releases.map { values.text(release($0)) }),
+      "flavours": values.list(
         profile.flavours.map {
-          flavourKind.object(["name": literal($0.name), "summary": literal($0.summary)])
+          values.object(&flavourKind, ["name": values.literal($0.name), "summary": values.literal($0.summary)])
         }),
-      "otherSymbols": .lines(plan.otherSymbols),
-      "slots": .list(slots),
-      "slotCount": .number(plan.slots.count),
+      "otherSymbols": values.lines(plan.otherSymbols),
+      "slots": values.list(slots),
+      "slotCount": values.number(plan.slots.count),
       "status": statusValue(),
       "errorText": errorTextValue(),
       "lastError": lastErrorValue(),
-      "functions": .list(functions),
+      "functions": values.list(functions),
       "enumerations": enumerations(),
       "handles": handles(),
       "records": records(),
       "callbacks": callbacks(),
       "byteRecords": byteRecords(),
-      "structures": StructureContext.values(plan.structures),
+      "structures": StructureContext(values).structures(plan.structures),
       "flags": flags(),
       "constants": constants(),
     ])
@@ -108,13 +113,13 @@ package struct PlanContext {
       return .absent
     }
     var kind = TemplateKind()
-    return kind.object([
-      "function": .text(function),
-      "rules": .list(
+    return values.object(&kind, [
+      "function": values.text(function),
+      "rules": values.list(
         library.versionCode.map {
-          ruleKind.object([
-            "below": .text($0.below.map(String.init) ?? "nil"), "major": .number($0.major),
-            "minor": .number($0.minor), "patch": .number($0.patch),
+          values.object(&ruleKind, [
+            "below": values.text($0.below.map(String.init) ?? "nil"), "major": values.number($0.major),
+            "minor": values.number($0.minor), "patch": values.number($0.patch),
           ])
         }),
     ])
@@ -126,52 +131,52 @@ package struct PlanContext {
       return .absent
     }
     var kind = TemplateKind()
-    return kind.object(["function": .text(function), "count": .number(library.versionCount)])
+    return values.object(&kind, ["function": values.text(function), "count": values.number(library.versionCount)])
   }
 
   private func statusValue() -> TemplateValue {
     guard let status = plan.status else { return .absent }
     var kind = TemplateKind()
-    return kind.object([
-      "swiftType": .text(status.swiftType), "success": .number(status.success),
-      "pending": .lines(status.pending),
+    return values.object(&kind, [
+      "swiftType": values.text(status.swiftType), "success": values.number(status.success),
+      "pending": values.lines(status.pending),
     ])
   }
 
   private func errorTextValue() -> TemplateValue {
     guard let text = plan.errorText else { return .absent }
     var kind = TemplateKind()
-    return kind.object(["slot": .text(text.slot), "writesText": .flag(text.writesText)])
+    return values.object(&kind, ["slot": values.text(text.slot), "writesText": .flag(text.writesText)])
   }
 
   private func lastErrorValue() -> TemplateValue {
     guard let error = plan.lastError else { return .absent }
     var kind = TemplateKind()
-    return kind.object(["slot": .text(error.slot), "takesHandle": .flag(error.takesHandle)])
+    return values.object(&kind, ["slot": values.text(error.slot), "takesHandle": .flag(error.takesHandle)])
   }
 
   private mutating func slot(_ slot: SlotPlan) -> TemplateValue {
-    slotKind.object([
-      "symbol": .text(slot.symbol),
-      "field": .text(slot.field),
-      "declaration": .text(slot.declaration),
-      "signature": .text(slot.signature),
-      "span": .text(span(slot.availability)),
-      "variant": slot.variant > 0 ? .number(slot.variant) : .absent,
-      "flavourList": slot.flavours.isEmpty ? .absent : list(slot.flavours),
+    values.object(&slotKind, [
+      "symbol": values.text(slot.symbol),
+      "field": values.text(slot.field),
+      "declaration": values.text(slot.declaration),
+      "signature": values.text(slot.signature),
+      "span": values.text(span(slot.availability)),
+      "variant": slot.variant > 0 ? values.number(slot.variant) : .absent,
+      "flavourList": slot.flavours.isEmpty ? .absent : values.joined(slot.flavours),
     ])
   }
 
   // MARK: Functions
 
   private mutating func function(_ function: FunctionPlan) -> TemplateValue {
-    functionKind.object([
-      "cName": .text(function.cName),
-      "swiftName": .text(SwiftNames.escaped(function.swiftName)),
-      "doc": doc(function.doc), "hasDoc": .flag(!function.doc.isEmpty),
-      "availability": .text(function.availability.text),
-      "slotRange": range(function.slots),
-      "wrappers": .list(function.wrappers.map { wrapper($0, function) }),
+    values.object(&functionKind, [
+      "cName": values.text(function.cName),
+      "swiftName": values.text(SwiftNames.escaped(function.swiftName)),
+      "doc": values.doc(function.doc), "hasDoc": .flag(!function.doc.isEmpty),
+      "availability": values.text(function.availability.text),
+      "slotRange": values.range(function.slots),
+      "wrappers": values.list(function.wrappers.map { wrapper($0, function) }),
     ])
   }
 
@@ -181,29 +186,29 @@ package struct PlanContext {
     let results = wrapper.arguments.filter(\.isResult)
     let returns = ReturnText(wrapper.returns, results)
     let calls = wrapper.calls.enumerated().map { call($1, wrapper, function, isNext: $0 > 0) }
-    return wrapperKind.object([
-      "swiftName": .text(SwiftNames.escaped(wrapper.swiftName)),
-      "signatures": .list(
+    return values.object(&wrapperKind, [
+      "swiftName": values.text(SwiftNames.escaped(wrapper.swiftName)),
+      "signatures": values.list(
         plan.slots[wrapper.slots].filter { slot in wrapper.calls.contains { $0.field == slot.field } }
           .map {
-            signatureKind.object([
-              "text": .text($0.signature), "releases": .text($0.availability.text),
+            values.object(&signatureKind, [
+              "text": values.text($0.signature), "releases": values.text($0.availability.text),
             ])
           }),
-      "hasParameters": .flag(!wrapper.parameters.isEmpty),
-      "parameters": .list(wrapper.parameters.map { parameter($0) }),
-      "results": .list(results.map { parameter($0) }),
-      "structures": .list(wrapper.arguments.filter(\.isStructure).map { parameter($0) }),
+      "hasParameters": .flag(wrapper.arguments.contains { !$0.isResult }),
+      "parameters": values.list(wrapper.parameters.map { parameter($0) }),
+      "results": values.list(results.map { parameter($0) }),
+      "structures": values.list(wrapper.arguments.filter(\.isStructure).map { parameter($0) }),
       "singleCall": calls.count == 1 ? calls[0] : .absent,
       "variantCalls": .flag(calls.count > 1),
-      "calls": .list(calls),
-      "slotRange": range(wrapper.slots),
+      "calls": values.list(calls),
+      "slotRange": values.range(wrapper.slots),
       "checksStatus": .flag(returns.checksStatus),
-      "success": .text(plan.status.map { String($0.success) }),
+      "success": values.text(plan.status.map { String($0.success) }),
       "keepsResult": .flag(returns.keepsResult),
-      "rawResult": .text(rawResult(wrapper)),
-      "returnType": .text(returns.type),
-      "returnExpression": .text(returns.expression),
+      "rawResult": values.text(rawResult(wrapper)),
+      "returnType": values.text(returns.type),
+      "returnExpression": values.text(returns.expression),
     ])
   }
 
@@ -215,15 +220,31 @@ package struct PlanContext {
     }
   }
 
+  private struct ParameterKey: Hashable {
+    var name: String
+    var type: ObjectIdentifier
+    var isResult: Bool
+  }
+
   private mutating func parameter(_ parameter: ParameterPlan) -> TemplateValue {
-    parameterKind.object([
-      "cName": .text(parameter.cName),
-      "name": .text(SwiftNames.escaped(parameter.swiftName)),
-      "label": .text(""),
-      "type": .text(parameter.type.swift),
-      "raw": .text(parameter.type.raw),
-      "zero": .text(parameter.type.zero),
-      "default": .text(parameter.defaultValue),
+    let key = ParameterKey(
+      name: parameter.swiftName, type: ObjectIdentifier(parameter.type),
+      isResult: parameter.isResult)
+    if let known = knownParameters[key] { return known }
+    let value = makeParameter(parameter)
+    knownParameters[key] = value
+    return value
+  }
+
+  private mutating func makeParameter(_ parameter: ParameterPlan) -> TemplateValue {
+    values.object(&parameterKind, [
+      "cName": values.text(parameter.cName),
+      "name": values.text(SwiftNames.escaped(parameter.swiftName)),
+      "label": values.text(""),
+      "type": values.text(parameter.type.swift),
+      "raw": values.text(parameter.type.raw),
+      "zero": values.text(parameter.type.zero),
+      "default": values.text(parameter.defaultValue),
       "isResult": .flag(parameter.isResult),
       "isStructure": .flag(parameter.isStructure),
     ])
@@ -232,18 +253,18 @@ package struct PlanContext {
   private mutating func call(
     _ call: CallPlan, _ wrapper: WrapperPlan, _ function: FunctionPlan, isNext: Bool
   ) -> TemplateValue {
-    callKind.object([
-      "field": .text(call.field),
+    values.object(&callKind, [
+      "field": values.text(call.field),
       "isNext": .flag(isNext),
-      "dropped": .list(
+      "dropped": values.list(
         call.dropped.map {
-          droppedKind.object([
-            "name": .text(SwiftNames.escaped($0.swiftName)),
-            "default": .text($0.defaultValue ?? "nil"), "cName": .text($0.cName),
-            "function": .text(function.cName),
+          values.object(&droppedKind, [
+            "name": values.text(SwiftNames.escaped($0.swiftName)),
+            "default": values.text($0.defaultValue ?? "nil"), "cName": values.text($0.cName),
+            "function": values.text(function.cName),
           ])
         }),
-      "argumentList": .text(
+      "argumentList": values.text(
         wrapper.arguments.prefix(call.count).map(expression).joined(separator: ", ")),
     ])
   }
@@ -262,26 +283,26 @@ package struct PlanContext {
   private func enumerations() -> TemplateValue {
     var kind = TemplateKind()
     var memberKind = TemplateKind()
-    return .list(
+    return values.list(
       plan.enumerations.map { enumeration in
-        kind.object([
-          "cName": .text(enumeration.cName),
-          "swiftName": .text(enumeration.swiftName),
-          "rawType": .text(enumeration.rawType),
-          "doc": doc(enumeration.doc), "hasDoc": .flag(!enumeration.doc.isEmpty),
-          "availability": .text(enumeration.availability.text),
-          "enumerators": .list(
+        values.object(&kind, [
+          "cName": values.text(enumeration.cName),
+          "swiftName": values.text(enumeration.swiftName),
+          "rawType": values.text(enumeration.rawType),
+          "doc": values.doc(enumeration.doc), "hasDoc": .flag(!enumeration.doc.isEmpty),
+          "availability": values.text(enumeration.availability.text),
+          "enumerators": values.list(
             enumeration.enumerators.map {
-              memberKind.object([
-                "cName": .text($0.cName),
-                "enumeration": .text(enumeration.swiftName),
-                "swiftName": .text(SwiftNames.escaped($0.swiftName)),
-                "plainName": .text($0.swiftName),
-                "value": .number($0.value),
-                "aliasOf": .text($0.aliasOf.map(SwiftNames.escaped)),
-                "doc": doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
-                "availability": .text($0.availability.text),
-                "spans": .list($0.availability.spans.map { .text(span($0)) }),
+              values.object(&memberKind, [
+                "cName": values.text($0.cName),
+                "enumeration": values.text(enumeration.swiftName),
+                "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+                "plainName": values.text($0.swiftName),
+                "value": values.number($0.value),
+                "aliasOf": values.text($0.aliasOf.map(SwiftNames.escaped)),
+                "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
+                "availability": values.text($0.availability.text),
+                "spans": values.list($0.availability.spans.map { values.text(span($0)) }),
               ])
             }),
         ])
@@ -290,11 +311,11 @@ package struct PlanContext {
 
   private func handles() -> TemplateValue {
     var kind = TemplateKind()
-    return .list(
+    return values.list(
       plan.handles.map {
-        kind.object([
-          "cName": .text($0.cName), "swiftName": .text($0.swiftName), "doc": doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
-          "availability": .text($0.availability.text),
+        values.object(&kind, [
+          "cName": values.text($0.cName), "swiftName": values.text($0.swiftName), "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
+          "availability": values.text($0.availability.text),
         ])
       })
   }
@@ -302,55 +323,55 @@ package struct PlanContext {
   private func records() -> TemplateValue {
     var kind = TemplateKind()
     var offsetKind = TemplateKind()
-    return .list(
+    return values.list(
       plan.records.map { record in
-        kind.object([
-          "cName": .text(record.cName), "emittedName": .text(record.emittedName),
-          "swiftName": .text(plan.structures.contains { $0.cName == record.cName } ? nil : record.swiftName),
-          "kind": .text(record.kind.rawValue), "members": .lines(record.members),
-          "attributes": .lines(record.attributes), "size": .number(record.size),
-          "alignment": .number(record.alignment),
-          "offsets": .list(
+        values.object(&kind, [
+          "cName": values.text(record.cName), "emittedName": values.text(record.emittedName),
+          "swiftName": values.text(plan.structures.contains { $0.cName == record.cName } ? nil : record.swiftName),
+          "kind": values.text(record.kind.rawValue), "members": values.lines(record.members),
+          "attributes": values.lines(record.attributes), "size": values.number(record.size),
+          "alignment": values.number(record.alignment),
+          "offsets": values.list(
             record.offsets.map {
-              offsetKind.object(["member": .text($0.member), "bytes": .number($0.bytes)])
-            }), "doc": doc(record.doc), "hasDoc": .flag(!record.doc.isEmpty), "releases": .text(record.releases),
+              values.object(&offsetKind, ["member": values.text($0.member), "bytes": values.number($0.bytes)])
+            }), "doc": values.doc(record.doc), "hasDoc": .flag(!record.doc.isEmpty), "releases": values.text(record.releases),
         ])
       })
   }
 
   private func callbacks() -> TemplateValue {
     var kind = TemplateKind()
-    return .list(
+    return values.list(
       plan.callbacks.map {
-        kind.object([
-          "cName": .text($0.cName), "declaration": .text($0.declaration),
-          "signature": .text($0.signature),
+        values.object(&kind, [
+          "cName": values.text($0.cName), "declaration": values.text($0.declaration),
+          "signature": values.text($0.signature),
         ])
       })
   }
 
   private func byteRecords() -> TemplateValue {
     var kind = TemplateKind()
-    return .list(
+    return values.list(
       plan.byteRecords.map {
-        kind.object(["swiftName": .text($0.swiftName), "size": .number($0.size)])
+        values.object(&kind, ["swiftName": values.text($0.swiftName), "size": values.number($0.size)])
       })
   }
 
   private func flags() -> TemplateValue {
     var kind = TemplateKind()
     var memberKind = TemplateKind()
-    return .list(
+    return values.list(
       plan.flags.map { group in
-        kind.object([
-          "swiftName": .text(group.swiftName), "rawType": .text(group.rawType),
-          "prefix": .text(group.prefix),
-          "members": .list(
+        values.object(&kind, [
+          "swiftName": values.text(group.swiftName), "rawType": values.text(group.rawType),
+          "prefix": values.text(group.prefix),
+          "members": values.list(
             group.members.map {
-              memberKind.object([
-                "cName": .text($0.cName), "swiftName": .text(SwiftNames.escaped($0.swiftName)),
-                "flags": .text(group.swiftName), "value": .number($0.value),
-                "isZero": .flag($0.value == 0), "availability": .text($0.availability.text),
+              values.object(&memberKind, [
+                "cName": values.text($0.cName), "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+                "flags": values.text(group.swiftName), "value": values.number($0.value),
+                "isZero": .flag($0.value == 0), "availability": values.text($0.availability.text),
               ])
             }),
         ])
@@ -359,12 +380,13 @@ package struct PlanContext {
 
   private func constants() -> TemplateValue {
     var kind = TemplateKind()
-    return .list(
+    return values.list(
       plan.constants.map {
-        kind.object([
-          "cName": .text($0.cName), "swiftName": .text(SwiftNames.escaped($0.swiftName)),
-          "type": .text($0.swiftType), "value": .text($0.value), "body": .text($0.body),
-          "availability": .text($0.availability.text),
+        values.object(&kind, [
+          "cName": values.text($0.cName), "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+          "type": values.text($0.swiftType), "value": values.text($0.value),
+          "declaration": values.text($0.declaration),
+          "availability": values.text($0.availability.text),
         ])
       })
   }
@@ -372,16 +394,23 @@ package struct PlanContext {
 
 // MARK: Small forms
 
-func literal(_ text: String) -> TemplateValue { .text(StringLiteral.swift(text)) }
+extension TemplateContext {
+  /// A Swift string literal.
+  func literal(_ text: String) -> TemplateValue { self.text(StringLiteral.swift(text)) }
 
-/// The inside of a Swift array literal.
-private func list(_ texts: [String]) -> TemplateValue {
-  .text(texts.map(StringLiteral.swift).joined(separator: ", "))
-}
+  /// The inside of a Swift array literal.
+  func joined(_ texts: [String]) -> TemplateValue {
+    text(texts.map(StringLiteral.swift).joined(separator: ", "))
+  }
 
-/// Comment lines: what follows the `///`.
-func doc(_ lines: [String]) -> TemplateValue {
-  .list(lines.map { .text($0.isEmpty ? "" : " \($0)") })
+  /// Comment lines: what follows the `///`.
+  func doc(_ lines: [String]) -> TemplateValue {
+    list(lines.map { text($0.isEmpty ? "" : " \($0)") })
+  }
+
+  func range(_ range: Range<Int>) -> TemplateValue {
+    text("\(range.lowerBound)..<\(range.upperBound)")
+  }
 }
 
 /// The arguments of a `LibraryRelease`.
@@ -398,8 +427,4 @@ private func span(_ span: Availability.Span) -> String {
 private func span(_ availability: Availability) -> String {
   guard let since = availability.since else { return "since: LibraryRelease(0, 0, 0)" }
   return span(Availability.Span(since: since, until: availability.until))
-}
-
-private func range(_ range: Range<Int>) -> TemplateValue {
-  .text("\(range.lowerBound)..<\(range.upperBound)")
 }

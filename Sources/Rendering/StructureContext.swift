@@ -2,57 +2,61 @@ import BindingPlan
 import HeaderModel
 
 /// Versioned structures as templates see them.
-enum StructureContext {
-  static func values(_ structures: [StructurePlan]) -> TemplateValue {
+struct StructureContext {
+  private let values: TemplateContext
+
+  init(_ values: TemplateContext) { self.values = values }
+
+  func structures(_ structures: [StructurePlan]) -> TemplateValue {
     var kind = TemplateKind()
     var stampKind = TemplateKind()
-    return .list(
+    return values.list(
       structures.map { structure in
-        kind.object([
-          "cName": .text(structure.cName),
-          "swiftName": .text(structure.swiftName),
-          "doc": doc(structure.doc), "hasDoc": .flag(!structure.doc.isEmpty),
-          "availability": .text(structure.availability.text),
+        values.object(&kind, [
+          "cName": values.text(structure.cName),
+          "swiftName": values.text(structure.swiftName),
+          "doc": values.doc(structure.doc), "hasDoc": .flag(!structure.doc.isEmpty),
+          "availability": values.text(structure.availability.text),
           "fields": fields(structure.fields),
           "layouts": layouts(structure.layouts),
-          "stamps": .list(
+          "stamps": values.list(
             structure.stamps.map {
-              stampKind.object([
-                "release": .text(release($0.release)), "layout": .number($0.layout),
-                "version": .number($0.version),
+              values.object(&stampKind, [
+                "release": values.text(release($0.release)), "layout": values.number($0.layout),
+                "version": values.number($0.version),
               ])
             }),
         ])
       })
   }
 
-  private static func fields(_ fields: [StructureFieldPlan]) -> TemplateValue {
+  private func fields(_ fields: [StructureFieldPlan]) -> TemplateValue {
     var kind = TemplateKind()
-    return .list(
+    return values.list(
       fields.enumerated().map { index, field in
-        kind.object([
-          "index": .number(index),
-          "cName": .text(field.cName),
-          "swiftName": .text(SwiftNames.escaped(field.swiftName)),
-          "type": .text(field.swiftType),
+        values.object(&kind, [
+          "index": values.number(index),
+          "cName": values.text(field.cName),
+          "swiftName": values.text(SwiftNames.escaped(field.swiftName)),
+          "type": values.text(field.swiftType),
           "isWrapped": .flag(field.form == .wrapped || field.form == .handle),
           "isUnsafe": .flag(field.form == .pointer),
           "isReadable": .flag(field.form == .number || field.form == .wrapped),
-          "doc": doc(field.doc), "hasDoc": .flag(!field.doc.isEmpty),
-          "availability": .text(field.availability.text),
-          "since": .text(release(field.availability.since ?? Release(0, 0, 0))),
+          "doc": values.doc(field.doc), "hasDoc": .flag(!field.doc.isEmpty),
+          "availability": values.text(field.availability.text),
+          "since": values.text(release(field.availability.since ?? Release(0, 0, 0))),
         ])
       })
   }
 
-  private static func layouts(_ layouts: [StructureLayoutPlan]) -> TemplateValue {
+  private func layouts(_ layouts: [StructureLayoutPlan]) -> TemplateValue {
     var kind = TemplateKind()
     var entryKind = TemplateKind()
-    return .list(
+    return values.list(
       layouts.map { layout in
-        kind.object([
-          "size": .number(layout.size), "alignment": .number(layout.alignment),
-          "entries": .list(
+        values.object(&kind, [
+          "size": values.number(layout.size), "alignment": values.number(layout.alignment),
+          "entries": values.list(
             layout.entries.map { entry in
               let content =
                 switch entry.content {
@@ -61,10 +65,10 @@ enum StructureContext {
                 case .version: ".version"
                 case .fixed: ".fixed"
                 }
-              return entryKind.object([
-                "content": .text(content), "offset": .number(entry.offset),
-                "width": .number(entry.width),
-                "initial": .text("0x\(String(entry.initial, radix: 16))"),
+              return values.object(&entryKind, [
+                "content": values.text(content), "offset": values.number(entry.offset),
+                "width": values.number(entry.width),
+                "initial": values.text("0x\(String(entry.initial, radix: 16))"),
               ])
             }),
         ])

@@ -8,84 +8,88 @@ package import HeaderModel
 /// prints nothing: a misspelt name must not become a hole in generated code.
 package struct Template: Sendable {
   package let file: String
+  /// In the order of printing; a section is followed by what is inside it.
   let nodes: [Node]
+  /// The text between tags, put together.
+  let bytes: [UInt8]
+  let names: [Name]
+  let partials: [Partial]
 
-  indirect enum Node: Sendable {
-    case text([UInt8])
-    case value(Name)
-    case section(Name, isInverted: Bool, [Node])
-    /// `indent` goes before every line of the partial.
-    case partial(String, indent: [UInt8], line: Int)
+  struct Node: BitwiseCopyable, Sendable {
+    enum Kind: UInt8, Sendable { case text, value, section, inverted, partial }
+
+    var kind: Kind
+    /// Of a text in the bytes; else the number of a name or a partial.
+    var start: Int32
+    /// Of a text in the bytes; of a section the node after it.
+    var end: Int32
   }
 
   struct Name: Sendable {
     /// Empty for `{{.}}`.
     var path: [String]
     var line: Int
-    /// Numbers the names of a template, for the renderer's memory of where it found them.
-    var number: Int
+
+    var spelling: String { path.isEmpty ? "." : path.joined(separator: ".") }
+  }
+
+  struct Partial: Sendable {
+    var name: String
+    /// Goes before every line of the partial.
+    var indent: [UInt8]
+    var line: Int
   }
 
   package init(_ text: String, file: String) throws(Diagnostic) {
     self.file = file
     var parser = TemplateParser(Array(text.utf8), file: file)
-    nodes = try parser.parse()
+    try parser.parse()
+    nodes = parser.nodes
+    bytes = parser.text
+    names = parser.names
+    partials = parser.partials
   }
 }
 
 /// Splits a template into nodes. A section tag, comment or partial that stands alone on its line
 /// takes the line with it.
 private struct TemplateParser {
+  private(set) var nodes: [Template.Node] = []
+  private(set) var text: [UInt8] = []
+  private(set) var names: [Template.Name] = []
+  private(set) var partials: [Template.Partial] = []
+
   private let bytes: [UInt8]
   private let file: String
   private var position = 0
   private var line = 1
-  private var names = 0
-
-  private struct Open {
-    var name: Template.Name
-    var isInverted: Bool
-    var nodes: [Template.Node]
-  }
+  /// The sections that are open: their nodes.
+  private var open: [Int] = []
 
   init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
   }
 
-  mutating func parse() throws(Diagnostic) -> [Template.Node] {
-    var nodes: [Template.Node] = []
-    var open: [Open] = []
+  mutating func parse() throws(Diagnostic) {
     while position < bytes.count {
       let textEnd = find("{{", from: position) ?? bytes.count
       guard textEnd < bytes.count else {
-        append(position..<bytes.count, to: &nodes)
+        append(position..<bytes.count)
         break
       }
       let tag = try tag(at: textEnd)
       let alone = tag.kind == nil ? nil : aloneOnLine(textEnd..<tag.end)
-      append(position..<(alone?.lowerBound ?? textEnd), to: &nodes)
+      append(position..<(alone?.lowerBound ?? textEnd))
       switch tag.kind {
-      case nil: nodes.append(.value(try name(tag.text)))
-      case UInt8(ascii: "#"), UInt8(ascii: "^"):
-        open.append(
-          Open(
-            name: try name(tag.text), isInverted: tag.kind == UInt8(ascii: "^"), nodes: nodes))
-        nodes = []
-      case UInt8(ascii: "/"):
-        guard let section = open.popLast() else {
-          throw error("{{/\(tag.text)}} closes no section")
-        }
-        let expected = section.name.path.joined(separator: ".")
-        guard expected == tag.text else {
-          throw error("{{/\(tag.text)}} stands where {{/\(expected)}} was expected")
-        }
-        let inner = nodes
-        nodes = section.nodes
-        nodes.append(.section(section.name, isInverted: section.isInverted, inner))
+      case nil: add(.value, try name(tag.text))
+      case UInt8(ascii: "#"): try openSection(.section, tag.text)
+      case UInt8(ascii: "^"): try openSection(.inverted, tag.text)
+      case UInt8(ascii: "/"): try closeSection(tag.text)
       case UInt8(ascii: ">"):
         let indent = alone.map { Array(bytes[$0.lowerBound..<textEnd]) } ?? []
-        nodes.append(.partial(tag.text, indent: indent, line: line))
+        partials.append(Template.Partial(name: tag.text, indent: indent, line: line))
+        add(.partial, partials.count - 1)
       default: break  // a comment
       }
       let end = alone?.upperBound ?? tag.end
@@ -93,16 +97,40 @@ private struct TemplateParser {
       position = end
     }
     if let section = open.last {
-      line = section.name.line
-      throw error("{{#\(section.name.path.joined(separator: "."))}} is never closed")
+      let name = names[Int(nodes[section].start)]
+      line = name.line
+      throw error("{{#\(name.spelling)}} is never closed")
     }
-    return nodes
   }
 
-  private mutating func append(_ range: Range<Int>, to nodes: inout [Template.Node]) {
+  private mutating func add(_ kind: Template.Node.Kind, _ start: Int, _ end: Int = 0) {
+    nodes.append(
+      Template.Node(
+        kind: kind, start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
+  }
+
+  private mutating func append(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
-    nodes.append(.text(Array(bytes[range])))
+    add(.text, text.count, text.count + range.count)
+    text.append(contentsOf: bytes[range])
     line += bytes[range].count { $0 == UInt8(ascii: "\n") }
+  }
+
+  private mutating func openSection(
+    _ kind: Template.Node.Kind, _ text: String
+  ) throws(Diagnostic) {
+    let name = try name(text)
+    open.append(nodes.count)
+    add(kind, name)
+  }
+
+  private mutating func closeSection(_ text: String) throws(Diagnostic) {
+    guard let section = open.popLast() else { throw error("{{/\(text)}} closes no section") }
+    let expected = names[Int(nodes[section].start)].spelling
+    guard expected == text else {
+      throw error("{{/\(text)}} stands where {{/\(expected)}} was expected")
+    }
+    nodes[section].end = Int32(truncatingIfNeeded: nodes.count)
   }
 
   private struct Tag {
@@ -128,14 +156,14 @@ private struct TemplateParser {
     return Tag(kind: kind, text: text, end: close + (isTriple ? 3 : 2))
   }
 
-  private mutating func name(_ text: String) throws(Diagnostic) -> Template.Name {
-    names += 1
-    if text == "." { return Template.Name(path: [], line: line, number: names - 1) }
-    let path = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+  /// The number of a name.
+  private mutating func name(_ text: String) throws(Diagnostic) -> Int {
+    let path = text == "." ? [] : text.split(separator: ".", omittingEmptySubsequences: false)
     guard path.allSatisfy({ part in
       !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }) else { throw error("{{\(text)}} is not a name") }
-    return Template.Name(path: path, line: line, number: names - 1)
+    names.append(Template.Name(path: path.map(String.init), line: line))
+    return names.count - 1
   }
 
   /// The whole line, with its line break, if there is nothing else on it.
@@ -153,10 +181,14 @@ private struct TemplateParser {
 
   private func find(_ mark: StaticString, from start: Int) -> Int? {
     let count = mark.utf8CodeUnitCount
-    guard start + count <= bytes.count else { return nil }
-    return (start...(bytes.count - count)).first { index in
-      (0..<count).allSatisfy { bytes[index + $0] == mark.utf8Start[$0] }
+    // A mark is one character several times over.
+    let character = mark.utf8Start[0]
+    var run = 0
+    for index in start..<bytes.count {
+      run = bytes[index] == character ? run + 1 : 0
+      if run == count { return index + 1 - count }
     }
+    return nil
   }
 
   private func error(_ message: String) -> Diagnostic {

@@ -13,23 +13,26 @@ package struct TemplateLibrary: Sendable {
   }
 
   /// Prints one template; `{{template}}` is its name.
-  package func render(_ name: String, _ value: TemplateValue) throws(Diagnostic) -> [UInt8] {
+  package func render(
+    _ name: String, _ value: TemplateValue, in context: TemplateContext
+  ) throws(Diagnostic) -> [UInt8] {
     guard let template = templates[name] else {
       throw Diagnostic(
         .error, file: "\(name).mustache", "there is no such template", rule: "template-missing",
         help: "known: \(templates.keys.sorted().joined(separator: ", "))")
     }
-    var renderer = TemplateRenderer(partials: templates)
-    var kind = TemplateKind()
-    return try renderer.render(template, [value, kind.object(["template": .text(name)])])
+    var renderer = TemplateRenderer(context, partials: templates)
+    return try renderer.render(
+      template, [value, context.object(["template": context.text(name)])])
   }
 
   /// All of a vendor's output, as paths under the output directory and contents.
   package func render(_ plan: Plan) throws(Diagnostic) -> [(path: String, bytes: [UInt8])] {
     var files: [(path: String, bytes: [UInt8])] = []
-    let value = PlanContext.value(plan)
+    let context = TemplateContext()
+    let value = PlanContext.value(plan, in: context)
     for file in GeneratedFile.all where file.isNeeded(plan) {
-      files.append((file.path(plan), try render(file.template, value)))
+      files.append((file.path(plan), try render(file.template, value, in: context)))
     }
     return files
   }

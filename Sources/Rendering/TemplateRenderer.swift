@@ -2,44 +2,73 @@ package import HeaderModel
 
 /// Prints a template with a value: one pass, into one buffer.
 package struct TemplateRenderer {
+  private let context: TemplateContext
   private let partials: [String: Template]
   private var output: [UInt8] = []
+  /// The values that names are looked for in, the innermost last.
   private var frames: [TemplateValue] = []
   private var file = ""
   private var depth = 0
-  /// What goes before each line while a partial is printed, and whether a line has just begun.
+  /// What goes before each line while a partial is printed.
   private var indent: [UInt8] = []
-  /// For each name of the template at hand and each distance from the innermost value, the kind of
-  /// value that was there last and the name's place in it (-1: not in it).
-  private var memory: [[(shape: TemplateShape, index: Int)?]] = []
+  private var memory = NameMemory()
 
-  package init(partials: [String: Template] = [:]) { self.partials = partials }
+  package init(_ context: TemplateContext, partials: [String: Template] = [:]) {
+    self.context = context
+    self.partials = partials
+  }
 
   /// `values` are looked through for names from the last to the first.
   package mutating func render(
     _ template: Template, _ values: [TemplateValue]
   ) throws(Diagnostic) -> [UInt8] {
     output = []
+    // Most of the values are printed once.
+    output.reserveCapacity(context.bytes.count)
     frames = values
-    memory = []
+    memory = NameMemory()
     file = template.file
-    try render(template.nodes)
+    try render(template, 0..<template.nodes.count)
     return output
   }
 
-  private mutating func render(_ nodes: [Template.Node]) throws(Diagnostic) {
-    for node in nodes {
-      switch node {
-      case .text(let bytes): write(bytes)
-      case .value(let name): try print(try find(name), name)
-      case .section(let name, let isInverted, let inner):
-        try section(try find(name), name, isInverted, inner)
-      case .partial(let name, let indent, let line): try partial(name, indent, line)
+  private mutating func render(
+    _ template: borrowing Template, _ range: Range<Int>
+  ) throws(Diagnostic) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let node = template.nodes[index]
+      index += 1
+      switch node.kind {
+      case .text:
+        template.bytes.withUnsafeBufferPointer { write($0, Int(node.start)..<Int(node.end)) }
+      case .value:
+        let name = Int(node.start)
+        let value = try find(name, template)
+        switch value.kind {
+        case .text:
+          let start = Int(value.start)
+          context.bytes.withUnsafeBufferPointer { write($0, start..<(start + Int(value.count))) }
+        case .absent: break
+        case .flag, .list, .object:
+          throw error("{{\(template.names[name].spelling)}} is not text", template.names[name].line)
+        }
+      case .section:
+        let inner = index..<Int(node.end)
+        index = Int(node.end)
+        try section(try find(Int(node.start), template), template, inner)
+      case .inverted:
+        let inner = index..<Int(node.end)
+        index = Int(node.end)
+        if !(try find(Int(node.start), template)).isShown { try render(template, inner) }
+      case .partial:
+        try partial(template.partials[Int(node.start)])
       }
     }
   }
 
-  private mutating func write(_ bytes: some Collection<UInt8>) {
+  private mutating func write(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    let bytes = UnsafeBufferPointer(rebasing: text[range])
     if indent.isEmpty {
       output.append(contentsOf: bytes)
       return
@@ -52,90 +81,74 @@ package struct TemplateRenderer {
     }
   }
 
-  private mutating func print(
-    _ value: TemplateValue, _ name: Template.Name
-  ) throws(Diagnostic) {
-    switch value {
-    case .text(let text): write(text.utf8)
-    case .absent: break
-    case .flag, .list, .object: throw error("{{\(spelling(name))}} is not text", name.line)
-    }
-  }
-
   private mutating func section(
-    _ value: TemplateValue, _ name: Template.Name, _ isInverted: Bool, _ inner: [Template.Node]
+    _ value: TemplateValue, _ template: borrowing Template, _ inner: Range<Int>
   ) throws(Diagnostic) {
-    if isInverted {
-      if !value.isShown { try render(inner) }
-      return
-    }
-    switch value {
-    case .list(let items):
-      for item in items { try render(inner, in: item) }
+    guard value.isShown else { return }
+    switch value.kind {
+    case .list:
+      let start = Int(value.start)
+      for index in start..<(start + Int(value.count)) {
+        frames.append(context.values[index])
+        try render(template, inner)
+        frames.removeLast()
+      }
     case .object, .text:
-      if value.isShown { try render(inner, in: value) }
-    case .flag(let flag):
-      if flag { try render(inner) }
-    case .absent: break
+      frames.append(value)
+      try render(template, inner)
+      frames.removeLast()
+    case .flag, .absent: try render(template, inner)
     }
   }
 
-  private mutating func render(
-    _ nodes: [Template.Node], in value: TemplateValue
-  ) throws(Diagnostic) {
-    frames.append(value)
-    try render(nodes)
-    frames.removeLast()
-  }
-
-  private mutating func partial(
-    _ name: String, _ indent: [UInt8], _ line: Int
-  ) throws(Diagnostic) {
-    guard let template = partials[name] else {
+  private mutating func partial(_ partial: Template.Partial) throws(Diagnostic) {
+    guard let template = partials[partial.name] else {
       throw error(
-        "there is no partial \"\(name)\"", line,
+        "there is no partial \"\(partial.name)\"", partial.line,
         help: "known: \(partials.keys.sorted().joined(separator: ", "))")
     }
-    guard depth < 32 else { throw error("partials include each other without end", line) }
+    guard depth < 32 else { throw error("partials include each other without end", partial.line) }
     let outer = (file, self.indent, memory)
-    (file, self.indent, memory) = (template.file, self.indent + indent, [])
+    (file, self.indent, memory) = (template.file, self.indent + partial.indent, NameMemory())
     depth += 1
-    try render(template.nodes)
+    try render(template, 0..<template.nodes.count)
     depth -= 1
     (file, self.indent, memory) = outer
   }
 
   // MARK: Names
 
-  private mutating func find(_ name: Template.Name) throws(Diagnostic) -> TemplateValue {
-    guard let first = name.path.first else { return frames[frames.count - 1] }
-    if memory.count <= name.number {
-      memory.append(contentsOf: repeatElement([], count: name.number + 1 - memory.count))
-    }
+  private mutating func find(
+    _ number: Int, _ template: borrowing Template
+  ) throws(Diagnostic) -> TemplateValue {
+    if template.names[number].path.isEmpty { return frames[frames.count - 1] }
     for distance in 0..<frames.count {
-      guard case .object(let object) = frames[frames.count - 1 - distance] else { continue }
-      let index = place(of: first, in: object.shape, name.number, distance)
-      if index >= 0 { return try follow(name, from: object.values[index]) }
+      let frame = frames[frames.count - 1 - distance]
+      guard frame.kind == .object else { continue }
+      let shape = Int(frame.count)
+      var place = memory.place(name: number, distance: distance, shape: shape)
+      if place == nil {
+        let index = context.index(of: template.names[number].path[0], inShape: shape)
+        place = index ?? NameMemory.notThere
+        memory.learn(place ?? 0, name: number, distance: distance, shape: shape)
+      }
+      if let place, place != NameMemory.notThere {
+        let value = context.values[Int(frame.start) + place]
+        return template.names[number].path.count == 1
+          ? value : try follow(template.names[number], from: value)
+      }
     }
-    var known: Set<String> = []
-    for case .object(let object) in frames { known.formUnion(object.shape.names) }
-    throw error(
-      "nothing here is called \"\(first)\"", name.line,
-      help: "known here: \(known.sorted().joined(separator: ", "))")
+    throw unknown(template.names[number])
   }
 
-  private mutating func place(
-    of name: String, in shape: TemplateShape, _ number: Int, _ distance: Int
-  ) -> Int {
-    if distance < memory[number].count {
-      if let known = memory[number][distance], known.shape === shape { return known.index }
-    } else {
-      memory[number].append(
-        contentsOf: repeatElement(nil, count: distance + 1 - memory[number].count))
+  private func unknown(_ name: Template.Name) -> Diagnostic {
+    var known: Set<String> = []
+    for frame in frames where frame.kind == .object {
+      known.formUnion(context.shapes[Int(frame.count)])
     }
-    let index = shape.index(of: name) ?? -1
-    memory[number][distance] = (shape, index)
-    return index
+    return error(
+      "nothing here is called \"\(name.path[0])\"", name.line,
+      help: "known here: \(known.sorted().joined(separator: ", "))")
   }
 
   private func follow(
@@ -143,16 +156,12 @@ package struct TemplateRenderer {
   ) throws(Diagnostic) -> TemplateValue {
     var value = value
     for part in name.path.dropFirst() {
-      guard case .object(let object) = value, let next = object[part] else {
-        throw error("\"\(spelling(name))\" has no \"\(part)\"", name.line)
-      }
-      value = next
+      guard value.kind == .object,
+        let index = context.index(of: part, inShape: Int(value.count))
+      else { throw error("\"\(name.spelling)\" has no \"\(part)\"", name.line) }
+      value = context.values[Int(value.start) + index]
     }
     return value
-  }
-
-  private func spelling(_ name: Template.Name) -> String {
-    name.path.isEmpty ? "." : name.path.joined(separator: ".")
   }
 
   private func error(_ message: String, _ line: Int, help: String? = nil) -> Diagnostic {
@@ -160,14 +169,33 @@ package struct TemplateRenderer {
   }
 }
 
-extension TemplateValue {
-  fileprivate var isShown: Bool {
-    switch self {
-    case .text(let text): !text.isEmpty
-    case .flag(let flag): flag
-    case .list(let items): !items.isEmpty
-    case .object: true
-    case .absent: false
+/// Where each name of a template was found last, by its distance from the innermost value: objects
+/// in a list have the same shape, so that the same place is right nearly always.
+private struct NameMemory {
+  static let notThere = -1
+
+  private struct Entry: BitwiseCopyable {
+    var shape: Int32 = -1
+    var place: Int32 = 0
+  }
+
+  private static let distances = 8
+  private var entries: [Entry] = []
+
+  func place(name: Int, distance: Int, shape: Int) -> Int? {
+    let index = name * Self.distances + distance
+    guard distance < Self.distances, index < entries.count else { return nil }
+    let entry = entries[index]
+    return Int(entry.shape) == shape ? Int(entry.place) : nil
+  }
+
+  mutating func learn(_ place: Int, name: Int, distance: Int, shape: Int) {
+    guard distance < Self.distances else { return }
+    let index = name * Self.distances + distance
+    if index >= entries.count {
+      entries.append(
+        contentsOf: repeatElement(Entry(), count: (name + 1) * Self.distances - entries.count))
     }
+    entries[index] = Entry(shape: Int32(truncatingIfNeeded: shape), place: Int32(truncatingIfNeeded: place))
   }
 }

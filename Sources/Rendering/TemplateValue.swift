@@ -1,58 +1,106 @@
-/// What a template can print or loop over.
-package enum TemplateValue: Sendable {
-  case text(String)
-  case flag(Bool)
-  case list([TemplateValue])
-  case object(TemplateObject)
-  /// A known name without a value: an inverted section shows, printing it gives nothing.
-  case absent
-
-  package static func text(_ text: String?) -> TemplateValue {
-    if let text { .text(text) } else { .absent }
+/// What a template can print or loop over: a place in a `TemplateContext`.
+///
+/// It owns nothing, so that a plan of ten thousand functions becomes millions of these without
+/// one count of references being kept.
+package struct TemplateValue: BitwiseCopyable, Sendable {
+  enum Kind: UInt8 {
+    /// A known name without a value: an inverted section shows, printing it gives nothing.
+    case absent
+    case flag
+    case text
+    case list
+    case object
   }
 
-  package static func number(_ number: some BinaryInteger) -> TemplateValue {
-    .text(String(number))
+  let kind: Kind
+  /// Of a text in the context's bytes, of a list or an object in its values; 1 for a true flag.
+  let start: Int32
+  /// Bytes of a text, items of a list; of an object the number of its shape.
+  let count: Int32
+
+  init(_ kind: Kind, _ start: Int = 0, _ count: Int = 0) {
+    self.kind = kind
+    self.start = Int32(truncatingIfNeeded: start)
+    self.count = Int32(truncatingIfNeeded: count)
   }
 
-  package static func lines(_ lines: [String]) -> TemplateValue { .list(lines.map { .text($0) }) }
-}
+  package static let absent = TemplateValue(.absent)
 
-/// Named values. Objects of one kind share the list of names, so that a template finds a name by
-/// its place after the first look.
-package struct TemplateObject: Sendable {
-  package let shape: TemplateShape
-  package let values: [TemplateValue]
+  package static func flag(_ flag: Bool) -> TemplateValue { TemplateValue(.flag, flag ? 1 : 0) }
 
-  package subscript(name: String) -> TemplateValue? {
-    shape.index(of: name).map { values[$0] }
+  /// Whether a section of it is printed.
+  var isShown: Bool {
+    switch kind {
+    case .absent: false
+    case .flag: start != 0
+    case .text, .list: count > 0
+    case .object: true
+    }
   }
 }
 
-/// The names that the objects of one kind have.
-package final class TemplateShape: Sendable {
-  package let names: [String]
-
-  package init(_ names: [String]) { self.names = names }
-
-  package func index(of name: String) -> Int? { names.firstIndex(of: name) }
-}
-
-/// Makes objects of one kind, all with the same names in the same order.
+/// The names that the objects of one kind have, learned from the first of them.
 package struct TemplateKind {
-  private var shape: TemplateShape?
+  fileprivate var shape: Int?
+
+  package init() {}
+}
+
+/// All the values of a rendering.
+package final class TemplateContext {
+  private(set) var bytes: [UInt8] = []
+  private(set) var values: [TemplateValue] = []
+  /// For each shape its names.
+  private(set) var shapes: [[String]] = []
 
   package init() {}
 
-  package mutating func object(_ members: KeyValuePairs<String, TemplateValue>) -> TemplateValue {
-    let shape: TemplateShape
-    if let known = self.shape {
+  package func text(_ text: String) -> TemplateValue {
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    return TemplateValue(.text, start, bytes.count - start)
+  }
+
+  package func text(_ text: String?) -> TemplateValue { text.map { self.text($0) } ?? .absent }
+
+  package func number(_ number: some BinaryInteger) -> TemplateValue { text(String(number)) }
+
+  package func list(_ items: [TemplateValue]) -> TemplateValue {
+    values.append(contentsOf: items)
+    return TemplateValue(.list, values.count - items.count, items.count)
+  }
+
+  package func lines(_ lines: [String]) -> TemplateValue { list(lines.map { text($0) }) }
+
+  /// An object of a kind, all of which have the same names in the same order.
+  package func object(
+    _ kind: inout TemplateKind, _ members: KeyValuePairs<String, TemplateValue>
+  ) -> TemplateValue {
+    let shape: Int
+    if let known = kind.shape {
       shape = known
-      assert(known.names.elementsEqual(members.lazy.map(\.key)), "a kind has one list of names")
+      assert(shapes[shape].elementsEqual(members.lazy.map(\.key)), "a kind has one list of names")
     } else {
-      shape = TemplateShape(members.map(\.key))
-      self.shape = shape
+      shape = shapes.count
+      shapes.append(members.map(\.key))
+      kind.shape = shape
     }
-    return .object(TemplateObject(shape: shape, values: members.map(\.value)))
+    let start = values.count
+    for member in members { values.append(member.value) }
+    return TemplateValue(.object, start, shape)
+  }
+
+  /// An object that is the only one of its kind.
+  package func object(_ members: KeyValuePairs<String, TemplateValue>) -> TemplateValue {
+    var kind = TemplateKind()
+    return object(&kind, members)
+  }
+
+  /// Where an object of a shape has a name.
+  func index(of name: String, inShape shape: Int) -> Int? { shapes[shape].firstIndex(of: name) }
+
+  func string(_ value: TemplateValue) -> String {
+    let start = Int(value.start)
+    return String(decoding: bytes[start..<(start + Int(value.count))], as: UTF8.self)
   }
 }

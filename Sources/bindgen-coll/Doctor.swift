@@ -5,6 +5,7 @@ import Workspace
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Shows what bindgen-coll finds on this machine: what to paste into a bug report.",
     discussion: "Example: bindgen-coll doctor --json")
 

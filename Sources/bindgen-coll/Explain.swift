@@ -6,6 +6,7 @@ import Workspace
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Shows one symbol in every release's model, in the plan, and in the output.",
     discussion: "Example: bindgen-coll explain ncclAllReduce --vendor nccl")
 

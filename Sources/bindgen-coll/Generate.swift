@@ -8,6 +8,7 @@ import Workspace
 
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "generate",
     abstract: "Generates the Swift modules from the models and profiles.",
     discussion: """
       Examples: bindgen-coll generate nccl
@@ -62,7 +63,7 @@ struct Generate: ParsableCommand {
           rule: "model-missing",
           help: "read a header first: bindgen-coll add-release \(profile.vendor) --header PATH")
       }
-      let plan = try Vendor.plan(profile, headers)
+      let plan = try Vendor.plan(profile, headers, isComplete: header == nil)
       try outputs.add(plan, templates, to: directory)
       Terminal.endProgress()
       report(plan)

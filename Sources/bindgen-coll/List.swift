@@ -5,6 +5,7 @@ import Workspace
 
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "Lists what a model holds, one name a line.",
     discussion: """
       Examples: bindgen-coll list nccl@2.28.3 functions

@@ -6,6 +6,7 @@ import Workspace
 
 struct Read: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "read",
     abstract: "Reads a header with libclang and writes its model as JSON.",
     discussion: "Example: bindgen-coll read --profile nccl --header nccl.h --output nccl.json")
 

@@ -5,9 +5,11 @@ import Rendering
 import Workspace
 
 enum Vendor {
-  static func plan(_ profile: VendorProfile, _ headers: [Header]) throws -> Plan {
+  static func plan(
+    _ profile: VendorProfile, _ headers: [Header], isComplete: Bool = true
+  ) throws -> Plan {
     do throws(PlanError) {
-      return try Plan(profile: profile, headers: headers)
+      return try Plan(profile: profile, headers: headers, isComplete: isComplete)
     } catch {
       throw Failure(.input, error.diagnostics)
     }

@@ -82,6 +82,23 @@ import Testing
     #expect(error?.what == "the name of symbol 0 does not end within 1 bytes")
   }
 
+  @Test(arguments: [UInt64.max, UInt64.max - 300, 1 << 63, 1 << 32])
+  func sizesAndOffsetsThatWrapAround(value: UInt64) {
+    let symbol = [UInt8](repeating: 0, count: 24)
+    let sound = elf(symbols: symbol, strings: [0])
+    #expect(throws: Never.self) { try SharedObject(bytes: sound, path: "sound.so") }
+    let sectionHeader = 64 + 64
+    for position in [40, sectionHeader + 24, sectionHeader + 32, sectionHeader + 64 + 24] {
+      var damaged = sound
+      withUnsafeBytes(of: value.littleEndian) { bytes in
+        damaged.replaceSubrange(position..<position + 8, with: bytes)
+      }
+      #expect(throws: ELFError.self, "at byte \(position)") {
+        try SharedObject(bytes: damaged, path: "wrap.so")
+      }
+    }
+  }
+
   /// A file of a header, three section headers, a symbol table and a string table.
   private func elf(symbols: [UInt8], strings: [UInt8]) -> [UInt8] {
     func section(_ type: UInt32, _ offset: Int, _ size: Int, link: UInt32, entry: Int) -> [UInt8] {

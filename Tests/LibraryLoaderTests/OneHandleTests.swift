@@ -79,8 +79,13 @@ import Testing
     #expect(error?.description.contains("name that one: \(real.path)") == true)
   }
 
+  /// The version function is slow, so that several tasks are past the first look into the cache.
   @Test func oneFileIsOneObject() async throws {
-    let library = try Fake.library()
+    let library = try FixtureLibrary.compile(
+      source: """
+        #include <unistd.h>
+        int fakeGetVersion(int *code) { usleep(100000); *code = 22803; return 0; }
+        """)
     let link = library.directory.file("link.so")
     try #require(symlink(library.path, link) == 0)
     let description = Fake.description()
@@ -88,7 +93,7 @@ import Testing
       for index in 0..<100 {
         group.addTask {
           let path = index.isMultiple(of: 2) ? library.path : link
-          return try Fake.open(path, description, probe: index.isMultiple(of: 10))
+          return try Fake.open(path, description, probe: index % 10 == 9)
         }
       }
       var all: [LoadedLibrary] = []
@@ -97,6 +102,27 @@ import Testing
     }
     #expect(loaded.count == 100)
     #expect(Set(loaded.map(ObjectIdentifier.init)).count == 1)
+  }
+
+  /// A child made while another thread loads the file would inherit it without its constructors run.
+  @Test func probesWaitForLoadsUnderWay() async throws {
+    let fixture = try FixtureLibrary.compile(
+      source: """
+        #include <unistd.h>
+        static int isReady;
+        __attribute__((constructor)) static void begin(void) { usleep(3000); isReady = 1; }
+        int fakeGetVersion(int *code) { *code = 22803; return isReady ? 0 : 9; }
+        """)
+    let bytes = try fixture.bytes()
+    for copy in 0..<60 {
+      let path = try fixture.directory.write(bytes, to: "libcopy\(copy).so")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for probe in [true, false] {
+          group.addTask { _ = try Fake.open(path, probe: probe) }
+        }
+        try await group.waitForAll()
+      }
+    }
   }
 
   @Test func anotherTableIsAnotherObject() throws {

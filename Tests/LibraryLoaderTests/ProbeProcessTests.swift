@@ -72,6 +72,39 @@ import Testing
     }
   }
 
+  /// Other threads hold the loader's lock now and then, as unwinders do; in the child it would then
+  /// stay locked for ever.
+  @Test func busyLoader() async {
+    await #expect(processExitsWith: .success) {
+      let busy = try FixtureLibrary.compile(
+        source: """
+          #define _GNU_SOURCE
+          #include <link.h>
+          #include <pthread.h>
+          #include <unistd.h>
+          static int hold(struct dl_phdr_info *info, size_t size, void *data) {
+            usleep(300);
+            return 1;
+          }
+          static void *run(void *unused) {
+            for (;;) { dl_iterate_phdr(hold, 0); usleep(2000); }
+          }
+          __attribute__((constructor)) static void begin(void) {
+            pthread_t thread;
+            pthread_create(&thread, 0, run, 0);
+          }
+          """)
+      // Never loaded into this process, so each open makes a probe.
+      let incomplete = try Fake.library(
+        more: "int gone(void); int fakeGone(void) { return gone(); }")
+      try #require(dlopen(busy.path, RTLD_NOW | RTLD_LOCAL) != nil)
+      for _ in 0..<40 {
+        let error = #expect(throws: LoadError.self) { try Fake.open(incomplete.path, probe: true) }
+        #expect(error?.description.contains("undefined symbol: gone") == true)
+      }
+    }
+  }
+
   /// With closed standard descriptors the pipe takes their numbers.
   @Test func closedStandardDescriptors() async {
     await #expect(processExitsWith: .success) {

@@ -64,6 +64,7 @@ import Testing
     let more = """
       int fakeParts2(int *major, int *minor) { *major = 3; *minor = 4; return 0; }
       int fakeParts3(int *a, int *b, int *c) { *a = 5; *b = 6; *c = 7; return 0; }
+      int fakeSilence(int *major, int *minor) { return 0; }
       """
     let path = try Fake.library(more: more).path
     let two = Fake.description(vendor: "TWO", version: .parts(function: "fakeParts2", count: 2))
@@ -72,6 +73,8 @@ import Testing
     let library = try Fake.open(path, three, probe: true)
     #expect(library.release == LibraryRelease(5, 6, 7))
     #expect(library.versionCode == nil)
+    let none = Fake.description(vendor: "NO", version: .parts(function: "fakeSilence", count: 2))
+    #expect(try Fake.open(path, none).release == nil)
   }
 
   @Test func unknownReleases() throws {

@@ -240,12 +240,28 @@ typedef struct CCU_Functions {
   unsigned int (*_Nullable cuMemcpy)(unsigned long long, unsigned long long, size_t);
   // CUresult cuMemcpyAsync(CUdeviceptr dst, CUdeviceptr src, size_t ByteCount, CUstream hStream)
   unsigned int (*_Nullable cuMemcpyAsync)(unsigned long long, unsigned long long, size_t, void *_Nullable);
+  // CUresult cuMemcpyDtoD_v2(CUdeviceptr dstDevice, CUdeviceptr srcDevice, size_t ByteCount)
+  unsigned int (*_Nullable cuMemcpyDtoD_v2)(unsigned long long, unsigned long long, size_t);
+  // CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr dstDevice, CUdeviceptr srcDevice, size_t ByteCount, CUstream hStream)
+  unsigned int (*_Nullable cuMemcpyDtoDAsync_v2)(unsigned long long, unsigned long long, size_t, void *_Nullable);
+  // CUresult cuMemcpyDtoH_v2(void *dstHost, CUdeviceptr srcDevice, size_t ByteCount)
+  unsigned int (*_Nullable cuMemcpyDtoH_v2)(void *_Nullable, unsigned long long, size_t);
+  // CUresult cuMemcpyDtoHAsync_v2(void *dstHost, CUdeviceptr srcDevice, size_t ByteCount, CUstream hStream)
+  unsigned int (*_Nullable cuMemcpyDtoHAsync_v2)(void *_Nullable, unsigned long long, size_t, void *_Nullable);
+  // CUresult cuMemcpyHtoD_v2(CUdeviceptr dstDevice, const void *srcHost, size_t ByteCount)
+  unsigned int (*_Nullable cuMemcpyHtoD_v2)(unsigned long long, const void *_Nullable, size_t);
+  // CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr dstDevice, const void *srcHost, size_t ByteCount, CUstream hStream)
+  unsigned int (*_Nullable cuMemcpyHtoDAsync_v2)(unsigned long long, const void *_Nullable, size_t, void *_Nullable);
   // CUresult cuMemcpyPeerAsync(CUdeviceptr dstDevice, CUcontext dstContext, CUdeviceptr srcDevice, CUcontext srcContext, size_t ByteCount, CUstream hStream)
   unsigned int (*_Nullable cuMemcpyPeerAsync)(unsigned long long, void *_Nullable, unsigned long long, void *_Nullable, size_t, void *_Nullable);
   // CUresult cuMemsetD16Async(CUdeviceptr dstDevice, unsigned short us, size_t N, CUstream hStream)
   unsigned int (*_Nullable cuMemsetD16Async)(unsigned long long, unsigned short, size_t, void *_Nullable);
+  // CUresult cuMemsetD32_v2(CUdeviceptr dstDevice, unsigned int ui, size_t N)
+  unsigned int (*_Nullable cuMemsetD32_v2)(unsigned long long, unsigned int, size_t);
   // CUresult cuMemsetD32Async(CUdeviceptr dstDevice, unsigned int ui, size_t N, CUstream hStream)
   unsigned int (*_Nullable cuMemsetD32Async)(unsigned long long, unsigned int, size_t, void *_Nullable);
+  // CUresult cuMemsetD8_v2(CUdeviceptr dstDevice, unsigned char uc, size_t N)
+  unsigned int (*_Nullable cuMemsetD8_v2)(unsigned long long, unsigned char, size_t);
   // CUresult cuMemsetD8Async(CUdeviceptr dstDevice, unsigned char uc, size_t N, CUstream hStream)
   unsigned int (*_Nullable cuMemsetD8Async)(unsigned long long, unsigned char, size_t, void *_Nullable);
   // CUresult cuModuleGetFunction(CUfunction *hfunc, CUmodule hmod, const char *name)
@@ -264,6 +280,8 @@ typedef struct CCU_Functions {
   unsigned int (*_Nullable cuPointerGetAttribute)(void *_Nullable, unsigned int, unsigned long long);
   // CUresult cuStreamAddCallback(CUstream hStream, CUstreamCallback callback, void *userData, unsigned int flags)
   unsigned int (*_Nullable cuStreamAddCallback)(void *_Nullable, CCU_CUstreamCallback _Nullable, void *_Nullable, unsigned int);
+  // CUresult cuStreamBeginCapture_v2(CUstream hStream, CUstreamCaptureMode mode)
+  unsigned int (*_Nullable cuStreamBeginCapture_v2)(void *_Nullable, unsigned int);
   // CUresult cuStreamCreate(CUstream *phStream, unsigned int Flags)
   unsigned int (*_Nullable cuStreamCreate)(void *_Nullable *_Nullable, unsigned int);
   // CUresult cuStreamCreateWithPriority(CUstream *phStream, unsigned int flags, int priority)

@@ -95,6 +95,12 @@ enum CheckProfile {
     return problems.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) }
   }
 
+  /// Functions that the profile lists, that are declared somewhere, and that were not selected: the
+  /// header's users call them by another name.
+  static func unmatched(functions: [String], _ profile: VendorProfile) -> [Diagnostic] {
+    functions.map { unmatched("function to call as \($0)", line: profile.lines[$0], profile) }
+  }
+
   private static func isConstant(_ value: String) -> Bool {
     ["nil", "true", "false"].contains(value) || Int64(value) != nil
   }

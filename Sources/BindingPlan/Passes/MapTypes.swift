@@ -10,6 +10,16 @@ struct MapTypes {
   private(set) var usedHandles: Set<String> = []
   private(set) var usedRecords: Set<String> = []
   private(set) var callbacks: [String: CallbackPlan] = [:]
+  /// The integer type of each group of flags: that of the parameter or field that was first.
+  private(set) var flagIntegers: [String: String] = [:]
+
+  /// Headers use few types very often.
+  private var known: [Key: MappedType] = [:]
+
+  private struct Key: Hashable {
+    var type: CType
+    var table: Int
+  }
 
   private let merged: MergedReleases
   private let profile: VendorProfile
@@ -39,19 +49,29 @@ struct MapTypes {
   mutating func map(
     _ type: CType, in table: Int, name: String? = nil, owner: String? = nil
   ) -> MappedType {
-    let types = merged.tables[table]
-    var mapped = mapWhole(type, in: table)
-    if let name, let group = flagTypes[name] ?? owner.flatMap({ flagTypes["\($0).\(name)"] }),
+    let mapped = mapWhole(type, in: table)
+    if let name, !flagTypes.isEmpty, let group = flagTypes[name] ?? owner.flatMap({ flagTypes["\($0).\(name)"] }),
       mapped.form == .plain,
-      case .scalar = types.resolve(type)
+      case .scalar = merged.tables[table].resolve(type)
     {
-      mapped.swift = group.name
-      mapped.form = .wrapped
+      let integer = flagIntegers[group.name, default: mapped.raw]
+      // Where the same flags stand in another integer, the bare integer is all that fits both.
+      guard integer == mapped.raw else { return mapped }
+      flagIntegers[group.name] = integer
+      return mapped.renamed(group.name, form: .wrapped)
     }
     return mapped
   }
 
   private mutating func mapWhole(_ type: CType, in table: Int) -> MappedType {
+    let key = Key(type: type, table: table)
+    if let mapped = known[key] { return mapped }
+    let mapped = make(type, in: table)
+    known[key] = mapped
+    return mapped
+  }
+
+  private mutating func make(_ type: CType, in table: Int) -> MappedType {
     let types = merged.tables[table]
     if let standard = standardInteger(type) { return standard }
     if let handle = handleName(type, types) {
@@ -68,10 +88,7 @@ struct MapTypes {
         return Self.rawPointer
       }
       usedEnumerations.insert(name)
-      var mapped = map(underlying, in: table)
-      mapped.swift = typeName(name)
-      mapped.form = .wrapped
-      return mapped
+      return map(underlying, in: table).renamed(typeName(name), form: .wrapped)
     case .record:
       guard let name = types.name(of: type), let emitted = layouts.emittedName(name, in: table)
       else { return Self.rawPointer }
@@ -80,7 +97,9 @@ struct MapTypes {
       return MappedType(
         c: emitted, swift: swift, raw: swift, zero: "\(swift)()", form: .plain)
     case .pointer(let target), .array(let target, _): return pointer(to: target, in: table)
-    case .function: return Self.rawPointer
+    // As a parameter it is a pointer to the function.
+    case .function(let result, let parameters, let isVariadic):
+      return callback(type, result, parameters, isVariadic, in: table)
     // `SelectFunctions` refused these where they matter; in a record they are only bytes.
     case .typedef, .qualified, .unsupported: return Self.rawPointer
     }
@@ -96,8 +115,8 @@ struct MapTypes {
       return callback(target, result, parameters, isVariadic, in: table)
     case .record:
       // Where the layout depends on the release a typed pointer would lie for all but one.
-      guard let name = types.name(of: target), types.record(target)?.layout != nil,
-        layouts.isSingle(name), !versioned.contains(name)
+      guard let name = types.name(of: target), let layout = types.record(target)?.layout,
+        layouts.isSingle(name), !versioned.contains(name), !layout.isOverAligned
       else { return Self.rawPointer(isConst: isConst) }
     case .scalar, .enumeration, .pointer: break
     }
@@ -142,7 +161,10 @@ struct MapTypes {
   /// The handle typedef that a type is spelled with, if it is one.
   private func handleName(_ type: CType, _ types: TypeTable) -> String? {
     var type = type.unqualified
-    while case .typedef(let name) = type, let typedef = types.typedef(named: name) {
+    for _ in 0..<64 {
+      guard case .typedef(let name) = type, let typedef = types.typedef(named: name) else {
+        return nil
+      }
       if profile.handles.contains(name) || types.isOpaqueHandle(typedef) { return name }
       type = typedef.type.unqualified
     }

@@ -1,13 +1,15 @@
 import HeaderModel
 
 /// All of a vendor's models side by side, and the history of every name in them.
-struct MergedReleases {
+final class MergedReleases: Sendable {
   /// Ascending by release, then by flavour.
   let tables: [TypeTable]
   /// Ascending, each once.
   let releases: [Release]
   /// For each table the index of its release.
   private let releaseIndex: [Int]
+  /// The availability of what is in every release, which is most of it.
+  private let always: Availability
 
   init(_ headers: [Header]) {
     tables = headers.sorted {
@@ -21,16 +23,18 @@ struct MergedReleases {
     }
     self.releases = releases
     releaseIndex = index
+    always = Availability(
+      releases: releases, present: Array(repeating: true, count: releases.count))
   }
 
   /// The model that has the last word on spelling and documentation.
   var newest: TypeTable? { tables.last }
 
   /// When something was there, given the tables that have it.
-  func availability(_ tables: some Sequence<Int>) -> Availability {
+  func availability(_ tables: some Collection<Int>) -> Availability {
     var present = Array(repeating: false, count: releases.count)
     for table in tables { present[releaseIndex[table]] = true }
-    return Availability(releases: releases, present: present)
+    return present.contains(false) ? Availability(releases: releases, present: present) : always
   }
 
   /// For every name the tables that have it, ascending.

@@ -1,6 +1,6 @@
 import HeaderModel
 
-/// Turns macros into flags and constants.
+/// Turns macros into flags and constants, and the values of nameless enumerations into constants.
 ///
 /// A macro whose value differs between releases, such as a version, is no constant of a module for
 /// all releases. Macros that are no constant expression at all are counted, not listed one by one,
@@ -18,26 +18,38 @@ struct PlanConstants {
       let except = Set(group.except)
       let names = history.keys.filter { $0.hasPrefix(group.prefix) && !except.contains($0) }
       taken.formUnion(names)
-      flags.append(Self.flags(group, names.sorted(by: byBytes), history, merged))
+      addFlags(
+        group, types.flagIntegers[group.name], names.sorted(by: byBytes), history, merged,
+        profile.vendor)
     }
     guard profile.functions.only.isEmpty else { return }
+    defer { constants.sort { byBytes($0.cName, $1.cName) } }
+    addNameless(merged, own, profile.vendor)
     let functions = Set(merged.tables.flatMap { $0.header.functions.map(\.name) })
     for name in history.keys.sorted(by: byBytes) where !taken.contains(name) {
       guard let occurrences = history[name], let newest = occurrences.last?.item,
         isIdentifier(name), own.contains(where: { name.hasPrefix($0) })
       else { continue }
-      // A renamed function, an attribute or a guard is no value.
-      guard newest.parameters == nil, !newest.body.isEmpty, !functions.contains(newest.body) else {
-        continue
-      }
+      // A renamed function, an attribute or a guard is no value, nor is a macro of its own name, by
+      // which headers let `#ifdef` see an enumerator.
+      guard newest.parameters == nil, !newest.body.isEmpty, newest.body != name,
+        !functions.contains(newest.body)
+      else { continue }
       let values = Set(occurrences.map(\.item.value))
       if let value = newest.value, values.count == 1 {
         // A null pointer needs no name of its own.
-        guard let form = Self.literal(value, types) else { continue }
+        if case .integer(0, let type) = value, Self.isPointer(type, merged, occurrences) { continue }
+        guard let form = Self.literal(value, types, merged, occurrences) else {
+          skipped.append(
+            Diagnostic(
+              .note, file: profile.vendor,
+              "\(name) is not bound: its value has no counterpart in Swift", rule: "skip-macro"))
+          continue
+        }
         constants.append(
           ConstantPlan(
             cName: name, swiftName: Self.swiftName(name, own), swiftType: form.type,
-            value: form.value, body: Documentation.line(newest.body),
+            value: form.value, declaration: Documentation.line("#define \(name) \(newest.body)"),
             availability: merged.availability(occurrences.map(\.table))))
       } else {
         skipped.append(
@@ -51,6 +63,40 @@ struct PlanConstants {
     }
   }
 
+  /// A nameless enumeration is a way to write constants; with `only` nothing asks for them.
+  private mutating func addNameless(_ merged: MergedReleases, _ own: [String], _ vendor: String) {
+    var found: [String: [(table: Int, item: Enumerator)]] = [:]
+    var types: [String: CType] = [:]
+    for (index, table) in merged.tables.enumerated() {
+      for enumeration in table.header.enumerations
+      where !enumeration.isExternal && enumeration.isNameless {
+        for enumerator in enumeration.enumerators {
+          found[enumerator.name, default: []].append((index, enumerator))
+          types[enumerator.name] = enumeration.underlying
+        }
+      }
+    }
+    for name in found.keys.sorted(by: byBytes) {
+      guard let occurrences = found[name], let newest = occurrences.last?.item,
+        let type = types[name], case .scalar(let scalar) = type, isIdentifier(name),
+        own.contains(where: { name.hasPrefix($0) })
+      else { continue }
+      guard Set(occurrences.map(\.item.value)).count == 1 else {
+        skipped.append(
+          Diagnostic(
+            .note, file: vendor, "\(name) is not bound: its value differs between releases",
+            rule: "skip-renumbered"))
+        continue
+      }
+      constants.append(
+        ConstantPlan(
+          cName: name, swiftName: Self.swiftName(name, own),
+          swiftType: MapTypes.scalar(scalar).swift, value: String(newest.value),
+          declaration: "enum { \(name) = \(newest.value) }",
+          availability: merged.availability(occurrences.map(\.table))))
+    }
+  }
+
   /// `NCCL_` beside `nccl`: macros carry the vendor's prefix in capitals.
   private static func ownPrefixes(_ profile: VendorProfile) -> [String] {
     profile.functions.prefixes.flatMap { prefix in
@@ -61,50 +107,82 @@ struct PlanConstants {
   private static func swiftName(_ name: String, _ prefixes: [String]) -> String {
     let prefix = prefixes.filter { name.hasPrefix($0) && name != $0 }.max { $0.count < $1.count }
     let stem = String(name.dropFirst(prefix?.count ?? 0))
-    guard let first = stem.first, !first.isNumber else { return SwiftNames.fromCapitals(name) }
-    return SwiftNames.isCapitals(stem)
-      ? SwiftNames.fromCapitals(stem) : SwiftNames.lowerCamel(stem)
+    return SwiftNames.member(
+      SwiftNames.isCapitals(stem) ? SwiftNames.fromCapitals(stem) : SwiftNames.lowerCamel(stem),
+      SwiftNames.fromCapitals(name)) ?? name
   }
 
-  private static func flags(
-    _ group: VendorProfile.FlagGroup, _ names: [String],
-    _ history: [String: [(table: Int, item: Macro)]], _ merged: MergedReleases
-  ) -> FlagPlan {
+  private mutating func addFlags(
+    _ group: VendorProfile.FlagGroup, _ integer: String?, _ names: [String],
+    _ history: [String: [(table: Int, item: Macro)]], _ merged: MergedReleases, _ vendor: String
+  ) {
     var members: [FlagPlan.Member] = []
-    var rawType = "Int32"
+    var isUnsigned = false
     for name in names {
       guard let occurrences = history[name],
         case .integer(let value, let type)? = occurrences.last?.item.value
       else { continue }
-      if type == .scalar(.unsignedInt) { rawType = "UInt32" }
+      guard Set(occurrences.map(\.item.value)).count == 1 else {
+        skipped.append(
+          Diagnostic(
+            .warning, file: vendor, "\(name) is not bound: its value differs between releases",
+            rule: "skip-renumbered"))
+        continue
+      }
+      if type == .scalar(.unsignedInt) { isUnsigned = true }
       members.append(
         FlagPlan.Member(
-          cName: name, swiftName: swiftName(name, [group.prefix]), value: value,
+          cName: name, swiftName: Self.swiftName(name, [group.prefix]), value: value,
           availability: merged.availability(occurrences.map(\.table))))
     }
-    members.sort { ($0.value, $0.cName) < ($1.value, $1.cName) }
-    return FlagPlan(
-      swiftName: group.name, rawType: rawType, prefix: group.prefix, members: members)
+    members.sort { $0.value != $1.value ? $0.value < $1.value : byBytes($0.cName, $1.cName) }
+    flags.append(
+      FlagPlan(
+        swiftName: group.name, rawType: integer ?? (isUnsigned ? "UInt32" : "Int32"),
+        prefix: group.prefix, members: members))
+  }
+
+  /// The type at the end of the typedefs, as the newest release has them.
+  private static func resolve(
+    _ type: CType, _ merged: MergedReleases, _ occurrences: [(table: Int, item: Macro)]
+  ) -> CType {
+    occurrences.last.map { merged.tables[$0.table].resolve(type) } ?? type.unqualified
+  }
+
+  /// A null pointer needs no name of its own.
+  private static func isPointer(
+    _ type: CType, _ merged: MergedReleases, _ occurrences: [(table: Int, item: Macro)]
+  ) -> Bool {
+    if case .pointer = resolve(type, merged, occurrences) { true } else { false }
   }
 
   /// A value as Swift spells it, with its type.
   private static func literal(
-    _ value: MacroValue, _ types: MapTypes
+    _ value: MacroValue, _ types: MapTypes, _ merged: MergedReleases,
+    _ occurrences: [(table: Int, item: Macro)]
   ) -> (type: String, value: String)? {
     switch value {
     case .integer(let number, let type):
-      guard case .scalar(let scalar) = type.unqualified, !scalar.isFloating else {
-        guard case .typedef(let name) = type.unqualified, types.usedHandles.contains(name),
-          let bits = UInt(exactly: number)
-        else { return nil }
+      if case .typedef(let name) = type.unqualified, types.usedHandles.contains(name),
+        let bits = UInt(exactly: number)
+      {
         let handle = types.typeName(name)
         return (handle, "\(handle)(rawValue: UnsafeMutableRawPointer(bitPattern: \(bits) as UInt))")
+      }
+      guard case .scalar(let scalar) = resolve(type, merged, occurrences), !scalar.isFloating else {
+        return nil
       }
       let swift = MapTypes.scalar(scalar).swift
       return (swift, scalar == .bool ? (number == 0 ? "false" : "true") : String(number))
     case .floating(let number, let type):
+      guard number.isFinite else { return nil }
       return (type.unqualified == .scalar(.float) ? "Float" : "Double", number.description)
     case .string(let text): return ("String", StringLiteral.swift(text))
     }
   }
+}
+
+extension Enumeration {
+  /// Has neither a tag nor a typedef: the reader named it after its first enumerator.
+  fileprivate var isNameless: Bool { !hasTag && !isIdentifier(name) }
 }

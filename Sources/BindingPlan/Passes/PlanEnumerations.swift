@@ -89,9 +89,10 @@ private struct EnumeratorNames {
     for name in enumerators {
       let swift =
         profile.names.enumerators[name]
-        ?? Self.derive(
-          name, given: profile.names.enumeratorPrefixes[enumeration], common: capitals,
-          prefixes: profile.functions.prefixes)
+        ?? SwiftNames.member(
+          Self.derive(
+            name, given: profile.names.enumeratorPrefixes[enumeration], common: capitals,
+            prefixes: profile.functions.prefixes), SwiftNames.lowerCamel(name)) ?? name
       names[name] = swift
       users[swift, default: 0] += 1
     }

@@ -9,6 +9,9 @@ struct PlanFunctions {
   private(set) var slots: [SlotPlan] = []
   private(set) var functions: [FunctionPlan] = []
 
+  /// Headers use few parameter names very often.
+  private var parameterNames: [String: String] = [:]
+
   private let merged: MergedReleases
   private let profile: VendorProfile
   private let structures: Set<String>
@@ -39,7 +42,7 @@ struct PlanFunctions {
   ) {
     var variants: [Variant] = []
     for occurrence in occurrences {
-      let symbol = occurrence.function.name
+      let symbol = occurrence.function.symbol
       if let index = variants.firstIndex(where: {
         $0.symbol == symbol && $0.abi == occurrence.abi
       }) {
@@ -92,7 +95,7 @@ struct PlanFunctions {
 
   // MARK: Methods
 
-  private func wrappers(
+  private mutating func wrappers(
     _ name: String, _ variants: [Variant], _ types: inout MapTypes
   ) -> [WrapperPlan] {
     var wrappers: [WrapperPlan] = []
@@ -113,7 +116,7 @@ struct PlanFunctions {
         wrappers.append(
           WrapperPlan(
             swiftName: swiftName(name),
-            parameters: arguments.filter { !$0.isResult }, arguments: arguments,
+            arguments: arguments,
             returns: returns(variant, &types),
             calls: [
               CallPlan(field: slots[variant.slot].field, count: arguments.count, dropped: [])
@@ -129,30 +132,41 @@ struct PlanFunctions {
       && long[short.count...].allSatisfy { $0.defaultValue != nil && !$0.isResult }
   }
 
-  private func arguments(
+  private mutating func arguments(
     _ name: String, _ variant: Variant, _ types: inout MapTypes
   ) -> [ParameterPlan] {
     let table = variant.tables.last ?? 0
-    let results = Set(profile.results[name] ?? profile.results[variant.symbol] ?? [])
-    var used: Set<String> = []
-    return variant.function.parameters.enumerated().map { index, parameter in
+    let results = profile.results[name] ?? profile.results[variant.symbol] ?? []
+    var arguments: [ParameterPlan] = []
+    arguments.reserveCapacity(variant.function.parameters.count)
+    for (index, parameter) in variant.function.parameters.enumerated() {
       let cName = parameter.name ?? "argument\(index + 1)"
-      var swiftName = profile.names.parameters[cName] ?? SwiftNames.lowerCamel(cName)
+      var swiftName = parameterName(cName) ?? "argument\(index + 1)"
       // Two parameters may only differ in case or underscores.
-      if !used.insert(swiftName).inserted { swiftName += String(index + 1) }
+      if arguments.contains(where: { $0.swiftName == swiftName }) { swiftName += String(index + 1) }
       let isResult = results.contains(cName)
       let structure = structureName(parameter.type, merged.tables[table])
       var type = types.map(parameter.type, in: table, name: cName, owner: name)
       if let structure {
-        type.swift = types.typeName(structure) + (isResult ? "" : "?")
+        type = type.renamed(types.typeName(structure) + (isResult ? "" : "?"))
       } else if isResult {
         type = pointee(parameter.type, in: table, &types) ?? type
       }
-      return ParameterPlan(
-        cName: cName, swiftName: swiftName, type: type,
-        defaultValue: structure != nil && !isResult ? "nil" : profile.defaults[cName],
-        isResult: isResult, isStructure: structure != nil)
+      arguments.append(
+        ParameterPlan(
+          cName: cName, swiftName: swiftName, type: type,
+          defaultValue: structure != nil && !isResult ? "nil" : profile.defaults[cName],
+          isResult: isResult, isStructure: structure != nil))
     }
+    return arguments
+  }
+
+  /// `nil` where nothing of the C name can stand in Swift.
+  private mutating func parameterName(_ cName: String) -> String? {
+    if let known = parameterNames[cName] { return known }
+    let name = profile.names.parameters[cName] ?? SwiftNames.member(SwiftNames.lowerCamel(cName))
+    parameterNames[cName] = name
+    return name
   }
 
   /// What a result parameter points to.
@@ -169,7 +183,7 @@ struct PlanFunctions {
 
   /// The versioned structure that a parameter points to.
   private func structureName(_ type: CType, _ types: TypeTable) -> String? {
-    guard case .pointer(let target) = types.resolve(type),
+    guard !structures.isEmpty, case .pointer(let target) = types.resolve(type),
       case .typedef(let name) = target.unqualified, structures.contains(name)
     else { return nil }
     return name
@@ -198,6 +212,8 @@ struct PlanFunctions {
     let prefix =
       profile.functions.prefixes.filter { name.hasPrefix($0) && name != $0 }
       .max { $0.count < $1.count } ?? ""
-    return SwiftNames.lowerCamel(String(name.dropFirst(prefix.count)))
+    return SwiftNames.member(
+      SwiftNames.lowerCamel(String(name.dropFirst(prefix.count))), SwiftNames.lowerCamel(name))
+      ?? name
   }
 }

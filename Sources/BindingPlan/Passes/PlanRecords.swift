@@ -23,7 +23,7 @@ struct PlanRecords {
     guard done.insert(name).inserted else { return }
     for layout in layouts.layouts[name] ?? [] {
       guard let table = layout.tables.last,
-        let record = record(named: name, in: merged.tables[table]), let shape = record.layout
+        let record = merged.tables[table].record(called: name), let shape = record.layout
       else { continue }
       var members: [String] = []
       var offsets: [(member: String, bytes: Int)] = []
@@ -39,12 +39,6 @@ struct PlanRecords {
           members: members, attributes: record.attributes.filter(Self.changesLayout),
           size: shape.size, alignment: shape.alignment, offsets: offsets,
           doc: Documentation.lines(record.doc), releases: availability.text))
-    }
-  }
-
-  private func record(named name: String, in table: TypeTable) -> Record? {
-    table.header.records.first {
-      $0.layout != nil && table.name(of: .record($0.kind, $0.name)) == name
     }
   }
 

@@ -17,7 +17,8 @@ struct PlanStructures {
     self.merged = merged
     self.profile = profile
     for structure in profile.versionedStructures {
-      structures.append(try plan(structure, &types))
+      let plan = try plan(structure, &types)
+      if !plan.stamps.isEmpty { structures.append(plan) }
     }
   }
 
@@ -203,7 +204,8 @@ private struct StructureFields {
       plans.append(
         StructureFieldPlan(
           cName: name,
-          swiftName: profile.names.fields[name] ?? SwiftNames.lowerCamel(name),
+          swiftName: profile.names.fields[name] ?? SwiftNames.member(SwiftNames.lowerCamel(name))
+            ?? "field\(plans.count + 1)",
           swiftType: form.type, form: form.form, doc: Documentation.lines(field.doc),
           availability: merged.availability(present[name] ?? [])))
     }

@@ -10,6 +10,7 @@ struct SelectFunctions {
   struct Occurrence {
     var table: Int
     var function: Function
+    /// Empty where there is only one release, which needs no comparing.
     var abi: String
   }
 
@@ -18,6 +19,8 @@ struct SelectFunctions {
   /// Declared, exported, and not bound.
   private(set) var otherSymbols: Set<String> = []
   private(set) var skipped: [Diagnostic] = []
+  /// What the profile lists and no release lets its users call.
+  private(set) var unmatched: [String] = []
 
   private let selection: VendorProfile.FunctionSelection
 
@@ -31,20 +34,24 @@ struct SelectFunctions {
       for function in table.header.functions {
         let name = publicNames[function.name] ?? function.name
         if isTwin(function.name, declared: declared) {
-          otherSymbols.insert(function.name)
+          otherSymbols.insert(function.symbol)
           continue
         }
         guard only.isEmpty ? hasPrefix(name) : only.contains(name) else { continue }
         if let reason = selection.skip[name] ?? Self.obstacle(function, table) {
           reasons[function.name] = reason
-          if !function.isInline && !function.isStatic { otherSymbols.insert(function.name) }
+          if !function.isInline && !function.isStatic && !function.isHidden {
+            otherSymbols.insert(function.symbol)
+          }
           continue
         }
-        guard let abi = table.abiKey(function) else { continue }
+        let abi = merged.tables.count == 1 ? "" : table.abiKey(function)
+        guard let abi else { continue }
         selected[name, default: []].append(
           Occurrence(table: index, function: function, abi: abi))
       }
     }
+    unmatched = selection.only.filter { selected[$0] == nil && reasons[$0] == nil }
     for (name, reason) in reasons.sorted(by: { byBytes($0.key, $1.key) }) {
       skipped.append(
         Diagnostic(
@@ -53,13 +60,25 @@ struct SelectFunctions {
   }
 
   /// Symbol to the name that a macro gives it: what the header's users write.
+  ///
+  /// A macro may name the symbol through another that stands for its argument, as
+  /// `#define cuMemcpyHtoD __CUDA_API_PTDS(cuMemcpyHtoD_v2)` does.
   private static func publicNames(_ header: Header, declared: Set<String>) -> [String: String] {
+    let transparent = Set(header.macros.filter { $0.parameters == [$0.body] }.map(\.name))
     var names: [String: String] = [:]
-    for macro in header.macros
-    where macro.parameters == nil && declared.contains(macro.body) && macro.name != macro.body {
-      names[macro.body] = macro.name
+    for macro in header.macros where macro.parameters == nil {
+      let symbol = argument(macro.body, of: transparent) ?? macro.body
+      if symbol != macro.name, declared.contains(symbol) { names[symbol] = macro.name }
     }
     return names
+  }
+
+  /// `x` of `NAME ( x )`, where NAME is one of `macros`.
+  private static func argument(_ body: String, of macros: Set<String>) -> String? {
+    let tokens = body.split(separator: " ")
+    guard tokens.count == 4, tokens[1] == "(", tokens[3] == ")", macros.contains(String(tokens[0]))
+    else { return nil }
+    return String(tokens[2])
   }
 
   private func hasPrefix(_ name: String) -> Bool {
@@ -78,7 +97,10 @@ struct SelectFunctions {
     if function.isInline || function.isStatic {
       return "it is defined in the header, so the library has no symbol for it"
     }
-    guard isIdentifier(function.name) else { return "its name is not a plain identifier" }
+    if function.isHidden { return "its visibility is hidden, so the library does not export it" }
+    guard isIdentifier(function.name), isIdentifier(function.symbol) else {
+      return "its name is not a plain identifier"
+    }
     if let obstacle = table.obstacle(function.result) { return "it returns a value: \(obstacle)" }
     for (index, parameter) in function.parameters.enumerated() {
       if let obstacle = table.obstacle(parameter.type) {

@@ -29,14 +29,15 @@ package struct FunctionPlan: Sendable {
 /// One Swift method. Variants whose parameters only grow at the end share one.
 package struct WrapperPlan: Sendable {
   package var swiftName: String
-  /// What the caller gives, in order.
-  package var parameters: [ParameterPlan]
   /// All that the C function takes, in order: inputs and results.
   package var arguments: [ParameterPlan]
   package var returns: ReturnPlan
   /// The longest variant first, so that nothing that the caller gave is dropped.
   package var calls: [CallPlan]
   package var slots: Range<Int>
+
+  /// What the caller gives, in order.
+  package var parameters: some Sequence<ParameterPlan> { arguments.lazy.filter { !$0.isResult } }
 }
 
 /// A call through one slot, with the first `count` arguments.
@@ -66,8 +67,9 @@ package enum ReturnPlan: Sendable {
   case value(MappedType)
 }
 
-/// A C type as it stands in the generated header and in Swift.
-package struct MappedType: Hashable, Sendable {
+/// A C type as it stands in the generated header and in Swift. A class, because the few types of a
+/// header are shared by all its parameters.
+package final class MappedType: Sendable {
   package enum Form: Hashable, Sendable {
     /// The same in C and in Swift.
     case plain
@@ -78,12 +80,32 @@ package struct MappedType: Hashable, Sendable {
   }
 
   /// In the generated header, for a nameless declaration.
-  package var c: String
+  package let c: String
   /// In a method's signature.
-  package var swift: String
+  package let swift: String
   /// In Swift, of the bare C value.
-  package var raw: String
+  package let raw: String
   /// A zero of `raw`.
-  package var zero: String
-  package var form: Form
+  package let zero: String
+  package let form: Form
+
+  init(c: String, swift: String, raw: String, zero: String, form: Form) {
+    self.c = c
+    self.swift = swift
+    self.raw = raw
+    self.zero = zero
+    self.form = form
+  }
+
+  /// The same C type under another name in Swift.
+  func renamed(_ swift: String, form: Form? = nil) -> MappedType {
+    MappedType(c: c, swift: swift, raw: raw, zero: zero, form: form ?? self.form)
+  }
+}
+
+extension MappedType: Equatable {
+  package static func == (left: MappedType, right: MappedType) -> Bool {
+    left === right
+      || left.c == right.c && left.swift == right.swift && left.form == right.form
+  }
 }

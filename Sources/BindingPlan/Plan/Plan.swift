@@ -118,6 +118,7 @@ package struct ConstantPlan: Sendable {
   package var swiftName: String
   package var swiftType: String
   package var value: String
-  package var body: String
+  /// As C has it, on one line.
+  package var declaration: String
   package var availability: Availability
 }

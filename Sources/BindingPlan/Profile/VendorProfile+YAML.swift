@@ -58,7 +58,9 @@ extension VendorProfile {
 
 private func parse(_ yaml: String, file: String) throws(Diagnostic) -> Node {
   do {
-    if let node = try Yams.compose(yaml: yaml) { return node }
+    // The default resolver guesses types by regular expressions, which cost more to set up than
+    // reading the whole profile; the decoder asks for the type that it needs.
+    if let node = try Parser(yaml: yaml, resolver: .basic).singleRoot() { return node }
   } catch let error as YamlError {
     throw Diagnostic(
       .error, file: file, line: error.mark?.line, "not valid YAML: \(error.problem)",

@@ -146,6 +146,7 @@ enum {
   CXType_FunctionProto = 111,
   CXType_ConstantArray = 112,
   CXType_IncompleteArray = 114,
+  CXType_VariableArray = 115,
   CXType_Elaborated = 119,
 };
 

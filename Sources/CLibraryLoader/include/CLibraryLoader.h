@@ -57,7 +57,7 @@ typedef enum __attribute__((enum_extensibility(closed))) CLibraryLoader_Ending :
   CLibraryLoader_EndingExited = 1,
   /// It was ended by the signal `detail`.
   CLibraryLoader_EndingSignalled = 2,
-  /// It was killed at the deadline.
+  /// It was killed at the deadline; without `answer.isReady` it had not come to the library.
   CLibraryLoader_EndingTimedOut = 3,
   /// It ended without an answer, and something else in this process took its status.
   CLibraryLoader_EndingLost = 4,
@@ -65,9 +65,10 @@ typedef enum __attribute__((enum_extensibility(closed))) CLibraryLoader_Ending :
   CLibraryLoader_EndingNotStarted = 5,
 } CLibraryLoader_Ending;
 
-/// What the child writes over the pipe: once when the library is loaded, once at the end.
-/// It is smaller than PIPE_BUF, so every write arrives whole.
+/// What the child writes over the pipe: when it is ready to load the library, when the library is
+/// loaded, and at the end. It is smaller than PIPE_BUF, so every write arrives whole.
 typedef struct CLibraryLoader_Answer {
+  int32_t isReady;
   int32_t isComplete;
   int32_t isLoaded;
   int32_t hasFunction;
