@@ -23,6 +23,12 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "bindgen-coll", targets: ["bindgen-coll"]),
+    .library(name: "LibraryLoader", targets: ["LibraryLoader"]),
+    .library(name: "NCCLBindings", targets: ["NCCLBindings"]),
+    .library(name: "SUCCLBindings", targets: ["SUCCLBindings"]),
+    .library(name: "VCCLBindings", targets: ["VCCLBindings"]),
+    .library(name: "CUDADriverBindings", targets: ["CUDADriverBindings"]),
+    .library(name: "NVRTCBindings", targets: ["NVRTCBindings"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -70,6 +76,12 @@ let package = Package(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
         path: "Examples/NCCLDemo", swiftSettings: strict),
 
+      .target(name: "CCallOverhead", path: "Benchmarks/CCallOverhead"),
+      .executableTarget(
+        name: "call-overhead", dependencies: ["CCallOverhead", "LibraryLoader", "NCCLBindings"],
+        path: "Benchmarks/CallOverhead", exclude: ["noop.c", "ctypes_calls.py"],
+        swiftSettings: strict),
+
       // Tests, one target for each of the above, and those that need several.
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
       .testTarget(
@@ -79,6 +91,13 @@ let package = Package(
         name: "LibraryLoaderTests",
         dependencies: ["CLibraryLoader", "ELFSymbols", "LibraryLoader", "TestSupport"],
         swiftSettings: strict),
+
+      .testTarget(
+        name: "GoldenTests",
+        dependencies: [
+          "BindingPlan", "Files", "HeaderModel", "HeaderReader", "LibraryLoader", "Rendering",
+          "TestSupport", "Workspace",
+        ], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(

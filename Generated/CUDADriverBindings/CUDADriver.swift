@@ -48,7 +48,7 @@ public final class CUDADriver: Sendable {
 
   /// Turns a failed call's status into an error. A separate function, so that the calls themselves
   /// stay small.
-  @inline(never)
+  @inline(never) @usableFromInline
   func check(_ status: CUResult.RawValue, _ call: StaticString) throws(CollectiveError) {
     let result = CUResult(rawValue: status)
     let release = library.layoutRelease

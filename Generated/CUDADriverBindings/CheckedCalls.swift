@@ -10,6 +10,7 @@ extension CUDADriver {
   // MARK: cuCtxCreate
 
   /// - C: `CUresult cuCtxCreate_v4(CUcontext *pctx, CUctxCreateParams *ctxCreateParams, unsigned int flags, CUdevice dev)`, since 13.5.0
+  @inlinable
   public func ctxCreate(
     ctxCreateParams: UnsafeMutablePointer<CUCtxCreateParams>?,
     flags: UInt32,
@@ -25,6 +26,7 @@ extension CUDADriver {
   // MARK: cuCtxCreate
 
   /// - C: `CUresult cuCtxCreate_v2(CUcontext *pctx, unsigned int flags, CUdevice dev)`, 12.9.0 until 13.5.0
+  @inlinable
   public func ctxCreate(
     flags: UInt32,
     device: Int32,
@@ -39,6 +41,7 @@ extension CUDADriver {
   // MARK: cuCtxDestroy
 
   /// - C: `CUresult cuCtxDestroy_v2(CUcontext ctx)`, since 12.9.0
+  @inlinable
   public func ctxDestroy(
     context: CUContext,
   ) throws(CollectiveError) {
@@ -50,6 +53,7 @@ extension CUDADriver {
   // MARK: cuCtxDisablePeerAccess
 
   /// - C: `CUresult cuCtxDisablePeerAccess(CUcontext peerContext)`, since 12.9.0
+  @inlinable
   public func ctxDisablePeerAccess(
     peerContext: CUContext,
   ) throws(CollectiveError) {
@@ -61,6 +65,7 @@ extension CUDADriver {
   // MARK: cuCtxEnablePeerAccess
 
   /// - C: `CUresult cuCtxEnablePeerAccess(CUcontext peerContext, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func ctxEnablePeerAccess(
     peerContext: CUContext,
     flags: UInt32,
@@ -73,6 +78,7 @@ extension CUDADriver {
   // MARK: cuCtxGetCurrent
 
   /// - C: `CUresult cuCtxGetCurrent(CUcontext *pctx)`, since 12.9.0
+  @inlinable
   public func ctxGetCurrent() throws(CollectiveError) -> CUContext {
     var pctx: UnsafeMutableRawPointer? = nil
     guard let _bcFunction = self.functions.cuCtxGetCurrent else { throw self.library.unavailable(5..<6) }
@@ -84,6 +90,7 @@ extension CUDADriver {
   // MARK: cuCtxGetDevice
 
   /// - C: `CUresult cuCtxGetDevice(CUdevice *device)`, since 12.9.0
+  @inlinable
   public func ctxGetDevice() throws(CollectiveError) -> Int32 {
     var device: Int32 = 0
     guard let _bcFunction = self.functions.cuCtxGetDevice else { throw self.library.unavailable(6..<7) }
@@ -95,6 +102,7 @@ extension CUDADriver {
   // MARK: cuCtxPopCurrent
 
   /// - C: `CUresult cuCtxPopCurrent_v2(CUcontext *pctx)`, since 12.9.0
+  @inlinable
   public func ctxPopCurrent() throws(CollectiveError) -> CUContext {
     var pctx: UnsafeMutableRawPointer? = nil
     guard let _bcFunction = self.functions.cuCtxPopCurrent_v2 else { throw self.library.unavailable(7..<8) }
@@ -106,6 +114,7 @@ extension CUDADriver {
   // MARK: cuCtxPushCurrent
 
   /// - C: `CUresult cuCtxPushCurrent_v2(CUcontext ctx)`, since 12.9.0
+  @inlinable
   public func ctxPushCurrent(
     context: CUContext,
   ) throws(CollectiveError) {
@@ -117,6 +126,7 @@ extension CUDADriver {
   // MARK: cuCtxSetCurrent
 
   /// - C: `CUresult cuCtxSetCurrent(CUcontext ctx)`, since 12.9.0
+  @inlinable
   public func ctxSetCurrent(
     context: CUContext,
   ) throws(CollectiveError) {
@@ -128,6 +138,7 @@ extension CUDADriver {
   // MARK: cuCtxSynchronize
 
   /// - C: `CUresult cuCtxSynchronize(void)`, since 12.9.0
+  @inlinable
   public func ctxSynchronize() throws(CollectiveError) {
     guard let _bcFunction = self.functions.cuCtxSynchronize else { throw self.library.unavailable(10..<11) }
     let _bcResult = _bcFunction()
@@ -137,6 +148,7 @@ extension CUDADriver {
   // MARK: cuDeviceCanAccessPeer
 
   /// - C: `CUresult cuDeviceCanAccessPeer(int *canAccessPeer, CUdevice dev, CUdevice peerDev)`, since 12.9.0
+  @inlinable
   public func deviceCanAccessPeer(
     device: Int32,
     peerDev: Int32,
@@ -151,6 +163,7 @@ extension CUDADriver {
   // MARK: cuDeviceGet
 
   /// - C: `CUresult cuDeviceGet(CUdevice *device, int ordinal)`, since 12.9.0
+  @inlinable
   public func deviceGet(
     ordinal: Int32,
   ) throws(CollectiveError) -> Int32 {
@@ -164,6 +177,7 @@ extension CUDADriver {
   // MARK: cuDeviceGetAttribute
 
   /// - C: `CUresult cuDeviceGetAttribute(int *pi, CUdevice_attribute attrib, CUdevice dev)`, since 12.9.0
+  @inlinable
   public func deviceGetAttribute(
     attrib: CUDeviceAttribute,
     device: Int32,
@@ -178,6 +192,7 @@ extension CUDADriver {
   // MARK: cuDeviceGetByPCIBusId
 
   /// - C: `CUresult cuDeviceGetByPCIBusId(CUdevice *dev, const char *pciBusId)`, since 12.9.0
+  @inlinable
   public func deviceGetByPCIBusId(
     pciBusId: UnsafePointer<CChar>?,
   ) throws(CollectiveError) -> Int32 {
@@ -191,6 +206,7 @@ extension CUDADriver {
   // MARK: cuDeviceGetCount
 
   /// - C: `CUresult cuDeviceGetCount(int *count)`, since 12.9.0
+  @inlinable
   public func deviceGetCount() throws(CollectiveError) -> Int32 {
     var count: Int32 = 0
     guard let _bcFunction = self.functions.cuDeviceGetCount else { throw self.library.unavailable(15..<16) }
@@ -202,6 +218,7 @@ extension CUDADriver {
   // MARK: cuDeviceGetName
 
   /// - C: `CUresult cuDeviceGetName(char *name, int len, CUdevice dev)`, since 12.9.0
+  @inlinable
   public func deviceGetName(
     name: UnsafeMutablePointer<CChar>?,
     len: Int32,
@@ -215,6 +232,7 @@ extension CUDADriver {
   // MARK: cuDeviceGetP2PAttribute
 
   /// - C: `CUresult cuDeviceGetP2PAttribute(int *value, CUdevice_P2PAttribute attrib, CUdevice srcDevice, CUdevice dstDevice)`, since 12.9.0
+  @inlinable
   public func deviceGetP2PAttribute(
     attrib: CUDeviceP2PAttribute,
     srcDevice: Int32,
@@ -230,6 +248,7 @@ extension CUDADriver {
   // MARK: cuDeviceGetPCIBusId
 
   /// - C: `CUresult cuDeviceGetPCIBusId(char *pciBusId, int len, CUdevice dev)`, since 12.9.0
+  @inlinable
   public func deviceGetPCIBusId(
     pciBusId: UnsafeMutablePointer<CChar>?,
     len: Int32,
@@ -244,6 +263,7 @@ extension CUDADriver {
 
   /// - C: `CUresult cuDeviceGetUuid(CUuuid *uuid, CUdevice dev)`, 12.9.0 until 13.5.0
   /// - C: `CUresult cuDeviceGetUuid_v2(CUuuid *uuid, CUdevice dev)`, since 13.5.0
+  @inlinable
   public func deviceGetUuid(
     device: Int32,
   ) throws(CollectiveError) -> CUUuid {
@@ -263,6 +283,7 @@ extension CUDADriver {
   // MARK: cuDevicePrimaryCtxRelease
 
   /// - C: `CUresult cuDevicePrimaryCtxRelease_v2(CUdevice dev)`, since 12.9.0
+  @inlinable
   public func devicePrimaryCtxRelease(
     device: Int32,
   ) throws(CollectiveError) {
@@ -274,6 +295,7 @@ extension CUDADriver {
   // MARK: cuDevicePrimaryCtxRetain
 
   /// - C: `CUresult cuDevicePrimaryCtxRetain(CUcontext *pctx, CUdevice dev)`, since 12.9.0
+  @inlinable
   public func devicePrimaryCtxRetain(
     device: Int32,
   ) throws(CollectiveError) -> CUContext {
@@ -287,6 +309,7 @@ extension CUDADriver {
   // MARK: cuDeviceTotalMem
 
   /// - C: `CUresult cuDeviceTotalMem_v2(size_t *bytes, CUdevice dev)`, since 12.9.0
+  @inlinable
   public func deviceTotalMem(
     device: Int32,
   ) throws(CollectiveError) -> Int {
@@ -300,6 +323,7 @@ extension CUDADriver {
   // MARK: cuDriverGetVersion
 
   /// - C: `CUresult cuDriverGetVersion(int *driverVersion)`, since 12.9.0
+  @inlinable
   public func driverGetVersion() throws(CollectiveError) -> Int32 {
     var driverVersion: Int32 = 0
     guard let _bcFunction = self.functions.cuDriverGetVersion else { throw self.library.unavailable(24..<25) }
@@ -311,6 +335,7 @@ extension CUDADriver {
   // MARK: cuEventCreate
 
   /// - C: `CUresult cuEventCreate(CUevent *phEvent, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func eventCreate(
     flags: UInt32,
   ) throws(CollectiveError) -> CUEvent {
@@ -324,6 +349,7 @@ extension CUDADriver {
   // MARK: cuEventDestroy
 
   /// - C: `CUresult cuEventDestroy_v2(CUevent hEvent)`, since 12.9.0
+  @inlinable
   public func eventDestroy(
     event: CUEvent,
   ) throws(CollectiveError) {
@@ -336,6 +362,7 @@ extension CUDADriver {
 
   /// - C: `CUresult cuEventElapsedTime(float *pMilliseconds, CUevent hStart, CUevent hEnd)`, 12.9.0 until 13.5.0
   /// - C: `CUresult cuEventElapsedTime_v2(float *pMilliseconds, CUevent hStart, CUevent hEnd)`, since 13.5.0
+  @inlinable
   public func eventElapsedTime(
     hStart: CUEvent,
     hEnd: CUEvent,
@@ -356,6 +383,7 @@ extension CUDADriver {
   // MARK: cuEventQuery
 
   /// - C: `CUresult cuEventQuery(CUevent hEvent)`, since 12.9.0
+  @inlinable
   public func eventQuery(
     event: CUEvent,
   ) throws(CollectiveError) {
@@ -367,6 +395,7 @@ extension CUDADriver {
   // MARK: cuEventRecord
 
   /// - C: `CUresult cuEventRecord(CUevent hEvent, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func eventRecord(
     event: CUEvent,
     stream: CUStream,
@@ -379,6 +408,7 @@ extension CUDADriver {
   // MARK: cuEventSynchronize
 
   /// - C: `CUresult cuEventSynchronize(CUevent hEvent)`, since 12.9.0
+  @inlinable
   public func eventSynchronize(
     event: CUEvent,
   ) throws(CollectiveError) {
@@ -390,6 +420,7 @@ extension CUDADriver {
   // MARK: cuFuncGetAttribute
 
   /// - C: `CUresult cuFuncGetAttribute(int *pi, CUfunction_attribute attrib, CUfunction hfunc)`, since 12.9.0
+  @inlinable
   public func funcGetAttribute(
     attrib: CUFunctionAttribute,
     hfunc: CUFunction,
@@ -404,6 +435,7 @@ extension CUDADriver {
   // MARK: cuFuncLoad
 
   /// - C: `CUresult cuFuncLoad(CUfunction function)`, since 12.9.0
+  @inlinable
   public func funcLoad(
     function: CUFunction,
   ) throws(CollectiveError) {
@@ -415,6 +447,7 @@ extension CUDADriver {
   // MARK: cuFuncSetAttribute
 
   /// - C: `CUresult cuFuncSetAttribute(CUfunction hfunc, CUfunction_attribute attrib, int value)`, since 12.9.0
+  @inlinable
   public func funcSetAttribute(
     hfunc: CUFunction,
     attrib: CUFunctionAttribute,
@@ -428,6 +461,7 @@ extension CUDADriver {
   // MARK: cuGetErrorName
 
   /// - C: `CUresult cuGetErrorName(CUresult error, const char **pStr)`, since 12.9.0
+  @inlinable
   public func getErrorName(
     error: CUResult,
   ) throws(CollectiveError) -> String {
@@ -441,6 +475,7 @@ extension CUDADriver {
   // MARK: cuGetErrorString
 
   /// - C: `CUresult cuGetErrorString(CUresult error, const char **pStr)`, since 12.9.0
+  @inlinable
   public func getErrorString(
     error: CUResult,
   ) throws(CollectiveError) -> String {
@@ -454,6 +489,7 @@ extension CUDADriver {
   // MARK: cuGraphDestroy
 
   /// - C: `CUresult cuGraphDestroy(CUgraph hGraph)`, since 12.9.0
+  @inlinable
   public func graphDestroy(
     graph: CUGraph,
   ) throws(CollectiveError) {
@@ -465,6 +501,7 @@ extension CUDADriver {
   // MARK: cuGraphExecDestroy
 
   /// - C: `CUresult cuGraphExecDestroy(CUgraphExec hGraphExec)`, since 12.9.0
+  @inlinable
   public func graphExecDestroy(
     graphExec: CUGraphExec,
   ) throws(CollectiveError) {
@@ -476,6 +513,7 @@ extension CUDADriver {
   // MARK: cuGraphExecKernelNodeSetParams
 
   /// - C: `CUresult cuGraphExecKernelNodeSetParams_v2(CUgraphExec hGraphExec, CUgraphNode hNode, const CUDA_KERNEL_NODE_PARAMS *nodeParams)`, since 12.9.0
+  @inlinable
   public func graphExecKernelNodeSetParams(
     graphExec: CUGraphExec,
     hNode: CUGraphNode,
@@ -489,6 +527,7 @@ extension CUDADriver {
   // MARK: cuGraphGetNodes
 
   /// - C: `CUresult cuGraphGetNodes(CUgraph hGraph, CUgraphNode *nodes, size_t *numNodes)`, since 12.9.0
+  @inlinable
   public func graphGetNodes(
     graph: CUGraph,
     nodes: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
@@ -502,6 +541,7 @@ extension CUDADriver {
   // MARK: cuGraphInstantiate
 
   /// - C: `CUresult cuGraphInstantiateWithFlags(CUgraphExec *phGraphExec, CUgraph hGraph, unsigned long long flags)`, since 12.9.0
+  @inlinable
   public func graphInstantiate(
     graph: CUGraph,
     flags: UInt64,
@@ -516,6 +556,7 @@ extension CUDADriver {
   // MARK: cuGraphKernelNodeGetParams
 
   /// - C: `CUresult cuGraphKernelNodeGetParams_v2(CUgraphNode hNode, CUDA_KERNEL_NODE_PARAMS *nodeParams)`, since 12.9.0
+  @inlinable
   public func graphKernelNodeGetParams(
     hNode: CUGraphNode,
   ) throws(CollectiveError) -> CUDAKERNELNODEPARAMSV2 {
@@ -529,6 +570,7 @@ extension CUDADriver {
   // MARK: cuGraphLaunch
 
   /// - C: `CUresult cuGraphLaunch(CUgraphExec hGraphExec, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func graphLaunch(
     graphExec: CUGraphExec,
     stream: CUStream,
@@ -541,6 +583,7 @@ extension CUDADriver {
   // MARK: cuGraphNodeGetType
 
   /// - C: `CUresult cuGraphNodeGetType(CUgraphNode hNode, CUgraphNodeType *type)`, since 12.9.0
+  @inlinable
   public func graphNodeGetType(
     hNode: CUGraphNode,
   ) throws(CollectiveError) -> CUGraphNodeType {
@@ -554,6 +597,7 @@ extension CUDADriver {
   // MARK: cuGraphUpload
 
   /// - C: `CUresult cuGraphUpload(CUgraphExec hGraphExec, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func graphUpload(
     graphExec: CUGraphExec,
     stream: CUStream,
@@ -566,6 +610,7 @@ extension CUDADriver {
   // MARK: cuInit
 
   /// - C: `CUresult cuInit(unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func initialize(
     flags: UInt32,
   ) throws(CollectiveError) {
@@ -577,6 +622,7 @@ extension CUDADriver {
   // MARK: cuIpcCloseMemHandle
 
   /// - C: `CUresult cuIpcCloseMemHandle(CUdeviceptr dptr)`, since 12.9.0
+  @inlinable
   public func ipcCloseMemHandle(
     pointer: UInt64,
   ) throws(CollectiveError) {
@@ -588,6 +634,7 @@ extension CUDADriver {
   // MARK: cuIpcGetEventHandle
 
   /// - C: `CUresult cuIpcGetEventHandle(CUipcEventHandle *pHandle, CUevent event)`, since 12.9.0
+  @inlinable
   public func ipcGetEventHandle(
     event: CUEvent,
   ) throws(CollectiveError) -> CUIpcEventHandleV1 {
@@ -601,6 +648,7 @@ extension CUDADriver {
   // MARK: cuIpcGetMemHandle
 
   /// - C: `CUresult cuIpcGetMemHandle(CUipcMemHandle *pHandle, CUdeviceptr dptr)`, since 12.9.0
+  @inlinable
   public func ipcGetMemHandle(
     pointer: UInt64,
   ) throws(CollectiveError) -> CUIpcMemHandleV1 {
@@ -614,6 +662,7 @@ extension CUDADriver {
   // MARK: cuIpcOpenEventHandle
 
   /// - C: `CUresult cuIpcOpenEventHandle(CUevent *phEvent, CUipcEventHandle handle)`, since 12.9.0
+  @inlinable
   public func ipcOpenEventHandle(
     handle: CUIpcEventHandleV1,
   ) throws(CollectiveError) -> CUEvent {
@@ -627,6 +676,7 @@ extension CUDADriver {
   // MARK: cuIpcOpenMemHandle
 
   /// - C: `CUresult cuIpcOpenMemHandle_v2(CUdeviceptr *pdptr, CUipcMemHandle handle, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func ipcOpenMemHandle(
     handle: CUIpcMemHandleV1,
     flags: UInt32,
@@ -641,6 +691,7 @@ extension CUDADriver {
   // MARK: cuKernelGetFunction
 
   /// - C: `CUresult cuKernelGetFunction(CUfunction *pFunc, CUkernel kernel)`, since 12.9.0
+  @inlinable
   public func kernelGetFunction(
     kernel: CUKernel,
   ) throws(CollectiveError) -> CUFunction {
@@ -654,6 +705,7 @@ extension CUDADriver {
   // MARK: cuLaunchCooperativeKernel
 
   /// - C: `CUresult cuLaunchCooperativeKernel(CUfunction f, unsigned int gridDimX, unsigned int gridDimY, unsigned int gridDimZ, unsigned int blockDimX, unsigned int blockDimY, unsigned int blockDimZ, unsigned int sharedMemBytes, CUstream hStream, void **kernelParams)`, since 12.9.0
+  @inlinable
   public func launchCooperativeKernel(
     f: CUFunction,
     gridDimX: UInt32,
@@ -674,6 +726,7 @@ extension CUDADriver {
   // MARK: cuLaunchHostFunc
 
   /// - C: `CUresult cuLaunchHostFunc(CUstream hStream, CUhostFn fn, void *userData)`, since 12.9.0
+  @inlinable
   public func launchHostFunc(
     stream: CUStream,
     fn: CCU_CUhostFn?,
@@ -687,6 +740,7 @@ extension CUDADriver {
   // MARK: cuLaunchKernel
 
   /// - C: `CUresult cuLaunchKernel(CUfunction f, unsigned int gridDimX, unsigned int gridDimY, unsigned int gridDimZ, unsigned int blockDimX, unsigned int blockDimY, unsigned int blockDimZ, unsigned int sharedMemBytes, CUstream hStream, void **kernelParams, void **extra)`, since 12.9.0
+  @inlinable
   public func launchKernel(
     f: CUFunction,
     gridDimX: UInt32,
@@ -708,6 +762,7 @@ extension CUDADriver {
   // MARK: cuLaunchKernelEx
 
   /// - C: `CUresult cuLaunchKernelEx(const CUlaunchConfig *config, CUfunction f, void **kernelParams, void **extra)`, since 12.9.0
+  @inlinable
   public func launchKernelEx(
     config: UnsafePointer<CULaunchConfig>?,
     f: CUFunction,
@@ -722,6 +777,7 @@ extension CUDADriver {
   // MARK: cuLibraryGetKernel
 
   /// - C: `CUresult cuLibraryGetKernel(CUkernel *pKernel, CUlibrary library, const char *name)`, since 12.9.0
+  @inlinable
   public func libraryGetKernel(
     library: CULibrary,
     name: UnsafePointer<CChar>?,
@@ -736,6 +792,7 @@ extension CUDADriver {
   // MARK: cuLibraryLoadData
 
   /// - C: `CUresult cuLibraryLoadData(CUlibrary *library, const void *code, CUjit_option *jitOptions, void **jitOptionsValues, unsigned int numJitOptions, CUlibraryOption *libraryOptions, void **libraryOptionValues, unsigned int numLibraryOptions)`, since 12.9.0
+  @inlinable
   public func libraryLoadData(
     code: UnsafeRawPointer?,
     jitOptions: UnsafeMutablePointer<UInt32>?,
@@ -755,6 +812,7 @@ extension CUDADriver {
   // MARK: cuLibraryUnload
 
   /// - C: `CUresult cuLibraryUnload(CUlibrary library)`, since 12.9.0
+  @inlinable
   public func libraryUnload(
     library: CULibrary,
   ) throws(CollectiveError) {
@@ -766,6 +824,7 @@ extension CUDADriver {
   // MARK: cuMemAddressFree
 
   /// - C: `CUresult cuMemAddressFree(CUdeviceptr ptr, size_t size)`, since 12.9.0
+  @inlinable
   public func memAddressFree(
     ptr: UInt64,
     size: Int,
@@ -778,6 +837,7 @@ extension CUDADriver {
   // MARK: cuMemAddressReserve
 
   /// - C: `CUresult cuMemAddressReserve(CUdeviceptr *ptr, size_t size, size_t alignment, CUdeviceptr addr, unsigned long long flags)`, since 12.9.0
+  @inlinable
   public func memAddressReserve(
     size: Int,
     alignment: Int,
@@ -794,6 +854,7 @@ extension CUDADriver {
   // MARK: cuMemAlloc
 
   /// - C: `CUresult cuMemAlloc_v2(CUdeviceptr *dptr, size_t bytesize)`, since 12.9.0
+  @inlinable
   public func memAlloc(
     bytesize: Int,
   ) throws(CollectiveError) -> UInt64 {
@@ -807,6 +868,7 @@ extension CUDADriver {
   // MARK: cuMemAllocAsync
 
   /// - C: `CUresult cuMemAllocAsync(CUdeviceptr *dptr, size_t bytesize, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memAllocAsync(
     bytesize: Int,
     stream: CUStream,
@@ -821,6 +883,7 @@ extension CUDADriver {
   // MARK: cuMemCreate
 
   /// - C: `CUresult cuMemCreate(CUmemGenericAllocationHandle *handle, size_t size, const CUmemAllocationProp *prop, unsigned long long flags)`, since 12.9.0
+  @inlinable
   public func memCreate(
     size: Int,
     prop: UnsafeRawPointer?,
@@ -836,6 +899,7 @@ extension CUDADriver {
   // MARK: cuMemExportToShareableHandle
 
   /// - C: `CUresult cuMemExportToShareableHandle(void *shareableHandle, CUmemGenericAllocationHandle handle, CUmemAllocationHandleType handleType, unsigned long long flags)`, since 12.9.0
+  @inlinable
   public func memExportToShareableHandle(
     shareableHandle: UnsafeMutableRawPointer?,
     handle: UInt64,
@@ -850,6 +914,7 @@ extension CUDADriver {
   // MARK: cuMemFree
 
   /// - C: `CUresult cuMemFree_v2(CUdeviceptr dptr)`, since 12.9.0
+  @inlinable
   public func memFree(
     pointer: UInt64,
   ) throws(CollectiveError) {
@@ -861,6 +926,7 @@ extension CUDADriver {
   // MARK: cuMemFreeAsync
 
   /// - C: `CUresult cuMemFreeAsync(CUdeviceptr dptr, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memFreeAsync(
     pointer: UInt64,
     stream: CUStream,
@@ -873,6 +939,7 @@ extension CUDADriver {
   // MARK: cuMemFreeHost
 
   /// - C: `CUresult cuMemFreeHost(void *p)`, since 12.9.0
+  @inlinable
   public func memFreeHost(
     p: UnsafeMutableRawPointer?,
   ) throws(CollectiveError) {
@@ -884,6 +951,7 @@ extension CUDADriver {
   // MARK: cuMemGetAddressRange
 
   /// - C: `CUresult cuMemGetAddressRange_v2(CUdeviceptr *pbase, size_t *psize, CUdeviceptr dptr)`, since 12.9.0
+  @inlinable
   public func memGetAddressRange(
     pointer: UInt64,
   ) throws(CollectiveError) -> (pbase: UInt64, psize: Int) {
@@ -898,6 +966,7 @@ extension CUDADriver {
   // MARK: cuMemGetAllocationGranularity
 
   /// - C: `CUresult cuMemGetAllocationGranularity(size_t *granularity, const CUmemAllocationProp *prop, CUmemAllocationGranularity_flags option)`, since 12.9.0
+  @inlinable
   public func memGetAllocationGranularity(
     prop: UnsafeRawPointer?,
     option: CUMemAllocationGranularityFlags,
@@ -912,6 +981,7 @@ extension CUDADriver {
   // MARK: cuMemGetInfo
 
   /// - C: `CUresult cuMemGetInfo_v2(size_t *free, size_t *total)`, since 12.9.0
+  @inlinable
   public func memGetInfo() throws(CollectiveError) -> (free: Int, total: Int) {
     var free: Int = 0
     var total: Int = 0
@@ -924,6 +994,7 @@ extension CUDADriver {
   // MARK: cuMemHostAlloc
 
   /// - C: `CUresult cuMemHostAlloc(void **pp, size_t bytesize, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func memHostAlloc(
     bytesize: Int,
     flags: UInt32,
@@ -938,6 +1009,7 @@ extension CUDADriver {
   // MARK: cuMemHostGetDevicePointer
 
   /// - C: `CUresult cuMemHostGetDevicePointer_v2(CUdeviceptr *pdptr, void *p, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func memHostGetDevicePointer(
     p: UnsafeMutableRawPointer?,
     flags: UInt32,
@@ -952,6 +1024,7 @@ extension CUDADriver {
   // MARK: cuMemHostRegister
 
   /// - C: `CUresult cuMemHostRegister_v2(void *p, size_t bytesize, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func memHostRegister(
     p: UnsafeMutableRawPointer?,
     bytesize: Int,
@@ -965,6 +1038,7 @@ extension CUDADriver {
   // MARK: cuMemHostUnregister
 
   /// - C: `CUresult cuMemHostUnregister(void *p)`, since 12.9.0
+  @inlinable
   public func memHostUnregister(
     p: UnsafeMutableRawPointer?,
   ) throws(CollectiveError) {
@@ -976,6 +1050,7 @@ extension CUDADriver {
   // MARK: cuMemImportFromShareableHandle
 
   /// - C: `CUresult cuMemImportFromShareableHandle(CUmemGenericAllocationHandle *handle, void *osHandle, CUmemAllocationHandleType shHandleType)`, since 12.9.0
+  @inlinable
   public func memImportFromShareableHandle(
     osHandle: UnsafeMutableRawPointer?,
     shHandleType: CUMemAllocationHandleType,
@@ -990,6 +1065,7 @@ extension CUDADriver {
   // MARK: cuMemMap
 
   /// - C: `CUresult cuMemMap(CUdeviceptr ptr, size_t size, size_t offset, CUmemGenericAllocationHandle handle, unsigned long long flags)`, since 12.9.0
+  @inlinable
   public func memMap(
     ptr: UInt64,
     size: Int,
@@ -1005,6 +1081,7 @@ extension CUDADriver {
   // MARK: cuMemRelease
 
   /// - C: `CUresult cuMemRelease(CUmemGenericAllocationHandle handle)`, since 12.9.0
+  @inlinable
   public func memRelease(
     handle: UInt64,
   ) throws(CollectiveError) {
@@ -1016,6 +1093,7 @@ extension CUDADriver {
   // MARK: cuMemRetainAllocationHandle
 
   /// - C: `CUresult cuMemRetainAllocationHandle(CUmemGenericAllocationHandle *handle, void *addr)`, since 12.9.0
+  @inlinable
   public func memRetainAllocationHandle(
     addr: UnsafeMutableRawPointer?,
   ) throws(CollectiveError) -> UInt64 {
@@ -1029,6 +1107,7 @@ extension CUDADriver {
   // MARK: cuMemSetAccess
 
   /// - C: `CUresult cuMemSetAccess(CUdeviceptr ptr, size_t size, const CUmemAccessDesc *desc, size_t count)`, since 12.9.0
+  @inlinable
   public func memSetAccess(
     ptr: UInt64,
     size: Int,
@@ -1043,6 +1122,7 @@ extension CUDADriver {
   // MARK: cuMemUnmap
 
   /// - C: `CUresult cuMemUnmap(CUdeviceptr ptr, size_t size)`, since 12.9.0
+  @inlinable
   public func memUnmap(
     ptr: UInt64,
     size: Int,
@@ -1055,6 +1135,7 @@ extension CUDADriver {
   // MARK: cuMemcpy
 
   /// - C: `CUresult cuMemcpy(CUdeviceptr dst, CUdeviceptr src, size_t ByteCount)`, since 12.9.0
+  @inlinable
   public func memcpy(
     dst: UInt64,
     src: UInt64,
@@ -1068,6 +1149,7 @@ extension CUDADriver {
   // MARK: cuMemcpyAsync
 
   /// - C: `CUresult cuMemcpyAsync(CUdeviceptr dst, CUdeviceptr src, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memcpyAsync(
     dst: UInt64,
     src: UInt64,
@@ -1082,6 +1164,7 @@ extension CUDADriver {
   // MARK: cuMemcpyDtoD
 
   /// - C: `CUresult cuMemcpyDtoD_v2(CUdeviceptr dstDevice, CUdeviceptr srcDevice, size_t ByteCount)`, since 12.9.0
+  @inlinable
   public func memcpyDtoD(
     dstDevice: UInt64,
     srcDevice: UInt64,
@@ -1095,6 +1178,7 @@ extension CUDADriver {
   // MARK: cuMemcpyDtoDAsync
 
   /// - C: `CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr dstDevice, CUdeviceptr srcDevice, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memcpyDtoDAsync(
     dstDevice: UInt64,
     srcDevice: UInt64,
@@ -1109,6 +1193,7 @@ extension CUDADriver {
   // MARK: cuMemcpyDtoH
 
   /// - C: `CUresult cuMemcpyDtoH_v2(void *dstHost, CUdeviceptr srcDevice, size_t ByteCount)`, since 12.9.0
+  @inlinable
   public func memcpyDtoH(
     dstHost: UnsafeMutableRawPointer?,
     srcDevice: UInt64,
@@ -1122,6 +1207,7 @@ extension CUDADriver {
   // MARK: cuMemcpyDtoHAsync
 
   /// - C: `CUresult cuMemcpyDtoHAsync_v2(void *dstHost, CUdeviceptr srcDevice, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memcpyDtoHAsync(
     dstHost: UnsafeMutableRawPointer?,
     srcDevice: UInt64,
@@ -1136,6 +1222,7 @@ extension CUDADriver {
   // MARK: cuMemcpyHtoD
 
   /// - C: `CUresult cuMemcpyHtoD_v2(CUdeviceptr dstDevice, const void *srcHost, size_t ByteCount)`, since 12.9.0
+  @inlinable
   public func memcpyHtoD(
     dstDevice: UInt64,
     srcHost: UnsafeRawPointer?,
@@ -1149,6 +1236,7 @@ extension CUDADriver {
   // MARK: cuMemcpyHtoDAsync
 
   /// - C: `CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr dstDevice, const void *srcHost, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memcpyHtoDAsync(
     dstDevice: UInt64,
     srcHost: UnsafeRawPointer?,
@@ -1163,6 +1251,7 @@ extension CUDADriver {
   // MARK: cuMemcpyPeerAsync
 
   /// - C: `CUresult cuMemcpyPeerAsync(CUdeviceptr dstDevice, CUcontext dstContext, CUdeviceptr srcDevice, CUcontext srcContext, size_t ByteCount, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memcpyPeerAsync(
     dstDevice: UInt64,
     dstContext: CUContext,
@@ -1179,6 +1268,7 @@ extension CUDADriver {
   // MARK: cuMemsetD16Async
 
   /// - C: `CUresult cuMemsetD16Async(CUdeviceptr dstDevice, unsigned short us, size_t N, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memsetD16Async(
     dstDevice: UInt64,
     us: UInt16,
@@ -1193,6 +1283,7 @@ extension CUDADriver {
   // MARK: cuMemsetD32
 
   /// - C: `CUresult cuMemsetD32_v2(CUdeviceptr dstDevice, unsigned int ui, size_t N)`, since 12.9.0
+  @inlinable
   public func memsetD32(
     dstDevice: UInt64,
     ui: UInt32,
@@ -1206,6 +1297,7 @@ extension CUDADriver {
   // MARK: cuMemsetD32Async
 
   /// - C: `CUresult cuMemsetD32Async(CUdeviceptr dstDevice, unsigned int ui, size_t N, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memsetD32Async(
     dstDevice: UInt64,
     ui: UInt32,
@@ -1220,6 +1312,7 @@ extension CUDADriver {
   // MARK: cuMemsetD8
 
   /// - C: `CUresult cuMemsetD8_v2(CUdeviceptr dstDevice, unsigned char uc, size_t N)`, since 12.9.0
+  @inlinable
   public func memsetD8(
     dstDevice: UInt64,
     uc: UInt8,
@@ -1233,6 +1326,7 @@ extension CUDADriver {
   // MARK: cuMemsetD8Async
 
   /// - C: `CUresult cuMemsetD8Async(CUdeviceptr dstDevice, unsigned char uc, size_t N, CUstream hStream)`, since 12.9.0
+  @inlinable
   public func memsetD8Async(
     dstDevice: UInt64,
     uc: UInt8,
@@ -1247,6 +1341,7 @@ extension CUDADriver {
   // MARK: cuModuleGetFunction
 
   /// - C: `CUresult cuModuleGetFunction(CUfunction *hfunc, CUmodule hmod, const char *name)`, since 12.9.0
+  @inlinable
   public func moduleGetFunction(
     module: CUModule,
     name: UnsafePointer<CChar>?,
@@ -1261,6 +1356,7 @@ extension CUDADriver {
   // MARK: cuModuleGetGlobal
 
   /// - C: `CUresult cuModuleGetGlobal_v2(CUdeviceptr *dptr, size_t *bytes, CUmodule hmod, const char *name)`, since 12.9.0
+  @inlinable
   public func moduleGetGlobal(
     module: CUModule,
     name: UnsafePointer<CChar>?,
@@ -1276,6 +1372,7 @@ extension CUDADriver {
   // MARK: cuModuleLoadData
 
   /// - C: `CUresult cuModuleLoadData(CUmodule *module, const void *image)`, since 12.9.0
+  @inlinable
   public func moduleLoadData(
     image: UnsafeRawPointer?,
   ) throws(CollectiveError) -> CUModule {
@@ -1289,6 +1386,7 @@ extension CUDADriver {
   // MARK: cuModuleLoadDataEx
 
   /// - C: `CUresult cuModuleLoadDataEx(CUmodule *module, const void *image, unsigned int numOptions, CUjit_option *options, void **optionValues)`, since 12.9.0
+  @inlinable
   public func moduleLoadDataEx(
     image: UnsafeRawPointer?,
     numOptions: UInt32,
@@ -1305,6 +1403,7 @@ extension CUDADriver {
   // MARK: cuModuleUnload
 
   /// - C: `CUresult cuModuleUnload(CUmodule hmod)`, since 12.9.0
+  @inlinable
   public func moduleUnload(
     module: CUModule,
   ) throws(CollectiveError) {
@@ -1316,6 +1415,7 @@ extension CUDADriver {
   // MARK: cuOccupancyMaxActiveBlocksPerMultiprocessor
 
   /// - C: `CUresult cuOccupancyMaxActiveBlocksPerMultiprocessor(int *numBlocks, CUfunction func, int blockSize, size_t dynamicSMemSize)`, since 12.9.0
+  @inlinable
   public func occupancyMaxActiveBlocksPerMultiprocessor(
     `func`: CUFunction,
     blockSize: Int32,
@@ -1331,6 +1431,7 @@ extension CUDADriver {
   // MARK: cuPointerGetAttribute
 
   /// - C: `CUresult cuPointerGetAttribute(void *data, CUpointer_attribute attribute, CUdeviceptr ptr)`, since 12.9.0
+  @inlinable
   public func pointerGetAttribute(
     data: UnsafeMutableRawPointer?,
     attribute: CUPointerAttribute,
@@ -1344,6 +1445,7 @@ extension CUDADriver {
   // MARK: cuStreamAddCallback
 
   /// - C: `CUresult cuStreamAddCallback(CUstream hStream, CUstreamCallback callback, void *userData, unsigned int flags)`, since 12.9.0
+  @inlinable
   public func streamAddCallback(
     stream: CUStream,
     callback: CCU_CUstreamCallback?,
@@ -1358,6 +1460,7 @@ extension CUDADriver {
   // MARK: cuStreamBeginCapture
 
   /// - C: `CUresult cuStreamBeginCapture_v2(CUstream hStream, CUstreamCaptureMode mode)`, since 12.9.0
+  @inlinable
   public func streamBeginCapture(
     stream: CUStream,
     mode: CUStreamCaptureMode,
@@ -1370,6 +1473,7 @@ extension CUDADriver {
   // MARK: cuStreamCreate
 
   /// - C: `CUresult cuStreamCreate(CUstream *phStream, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func streamCreate(
     flags: UInt32,
   ) throws(CollectiveError) -> CUStream {
@@ -1383,6 +1487,7 @@ extension CUDADriver {
   // MARK: cuStreamCreateWithPriority
 
   /// - C: `CUresult cuStreamCreateWithPriority(CUstream *phStream, unsigned int flags, int priority)`, since 12.9.0
+  @inlinable
   public func streamCreateWithPriority(
     flags: UInt32,
     priority: Int32,
@@ -1397,6 +1502,7 @@ extension CUDADriver {
   // MARK: cuStreamDestroy
 
   /// - C: `CUresult cuStreamDestroy_v2(CUstream hStream)`, since 12.9.0
+  @inlinable
   public func streamDestroy(
     stream: CUStream,
   ) throws(CollectiveError) {
@@ -1408,6 +1514,7 @@ extension CUDADriver {
   // MARK: cuStreamEndCapture
 
   /// - C: `CUresult cuStreamEndCapture(CUstream hStream, CUgraph *phGraph)`, since 12.9.0
+  @inlinable
   public func streamEndCapture(
     stream: CUStream,
   ) throws(CollectiveError) -> CUGraph {
@@ -1421,6 +1528,7 @@ extension CUDADriver {
   // MARK: cuStreamIsCapturing
 
   /// - C: `CUresult cuStreamIsCapturing(CUstream hStream, CUstreamCaptureStatus *captureStatus)`, since 12.9.0
+  @inlinable
   public func streamIsCapturing(
     stream: CUStream,
   ) throws(CollectiveError) -> CUStreamCaptureStatus {
@@ -1434,6 +1542,7 @@ extension CUDADriver {
   // MARK: cuStreamQuery
 
   /// - C: `CUresult cuStreamQuery(CUstream hStream)`, since 12.9.0
+  @inlinable
   public func streamQuery(
     stream: CUStream,
   ) throws(CollectiveError) {
@@ -1445,6 +1554,7 @@ extension CUDADriver {
   // MARK: cuStreamSynchronize
 
   /// - C: `CUresult cuStreamSynchronize(CUstream hStream)`, since 12.9.0
+  @inlinable
   public func streamSynchronize(
     stream: CUStream,
   ) throws(CollectiveError) {
@@ -1456,6 +1566,7 @@ extension CUDADriver {
   // MARK: cuStreamWaitEvent
 
   /// - C: `CUresult cuStreamWaitEvent(CUstream hStream, CUevent hEvent, unsigned int Flags)`, since 12.9.0
+  @inlinable
   public func streamWaitEvent(
     stream: CUStream,
     event: CUEvent,
@@ -1469,6 +1580,7 @@ extension CUDADriver {
   // MARK: cuThreadExchangeStreamCaptureMode
 
   /// - C: `CUresult cuThreadExchangeStreamCaptureMode(CUstreamCaptureMode *mode)`, since 12.9.0
+  @inlinable
   public func threadExchangeStreamCaptureMode(
     mode: UnsafeMutablePointer<UInt32>?,
   ) throws(CollectiveError) {

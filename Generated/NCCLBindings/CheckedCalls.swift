@@ -19,6 +19,7 @@ extension NCCLLibrary {
   /// In-place operations will happen if sendbuff == recvbuff + rank * sendcount.
   ///
   /// - C: `ncclResult_t ncclAllGather(const void *sendbuff, void *recvbuff, size_t sendcount, ncclDataType_t datatype, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func allGather(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -61,6 +62,7 @@ extension NCCLLibrary {
   /// In-place operation will happen if sendbuff == recvbuff.
   ///
   /// - C: `ncclResult_t ncclAllReduce(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, ncclRedOp_t op, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func allReduce(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -110,6 +112,7 @@ extension NCCLLibrary {
   /// recvbuff+i*count.
   ///
   /// - C: `ncclResult_t ncclAlltoAll(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, ncclComm_t comm, cudaStream_t stream)`, since 2.28.3
+  @inlinable
   public func allToAll(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -153,6 +156,7 @@ extension NCCLLibrary {
   /// This operation is implicitely in place.
   ///
   /// - C: `ncclResult_t ncclBcast(void *buff, size_t count, ncclDataType_t datatype, int root, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func broadcastInPlace(
     buffer: UnsafeMutableRawPointer?,
     count: Int,
@@ -177,6 +181,7 @@ extension NCCLLibrary {
   /// In-place operation will happen if sendbuff == recvbuff.
   ///
   /// - C: `ncclResult_t ncclBroadcast(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, int root, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func broadcast(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -217,6 +222,7 @@ extension NCCLLibrary {
   /// that might still be running on the device.
   ///
   /// - C: `ncclResult_t ncclCommAbort(ncclComm_t comm)`, since 2.13.4
+  @inlinable
   public func commAbort(
     comm: NCCLComm,
   ) throws(CollectiveError) {
@@ -230,6 +236,7 @@ extension NCCLLibrary {
   /// Gets the number of ranks in the communicator clique.
   ///
   /// - C: `ncclResult_t ncclCommCount(const ncclComm_t comm, int *count)`, since 2.13.4
+  @inlinable
   public func commCount(
     comm: NCCLComm,
   ) throws(CollectiveError) -> Int32 {
@@ -245,6 +252,7 @@ extension NCCLLibrary {
   /// Returns the cuda device number associated with the communicator.
   ///
   /// - C: `ncclResult_t ncclCommCuDevice(const ncclComm_t comm, int *device)`, since 2.13.4
+  @inlinable
   public func commDevice(
     comm: NCCLComm,
   ) throws(CollectiveError) -> Int32 {
@@ -260,6 +268,7 @@ extension NCCLLibrary {
   /// Deregister CUDA buffer
   ///
   /// - C: `ncclResult_t ncclCommDeregister(const ncclComm_t comm, void *handle)`, since 2.19.3
+  @inlinable
   public func commDeregister(
     comm: NCCLComm,
     handle: UnsafeMutableRawPointer?,
@@ -274,6 +283,7 @@ extension NCCLLibrary {
   /// Frees local resources associated with communicator object.
   ///
   /// - C: `ncclResult_t ncclCommDestroy(ncclComm_t comm)`, since 2.13.4
+  @inlinable
   public func commDestroy(
     comm: NCCLComm,
   ) throws(CollectiveError) {
@@ -291,6 +301,7 @@ extension NCCLLibrary {
   /// itself) without blocking.
   ///
   /// - C: `ncclResult_t ncclCommFinalize(ncclComm_t comm)`, since 2.14.3
+  @inlinable
   public func commFinalize(
     comm: NCCLComm,
   ) throws(CollectiveError) {
@@ -304,6 +315,7 @@ extension NCCLLibrary {
   /// Checks whether the comm has encountered any asynchronous errors
   ///
   /// - C: `ncclResult_t ncclCommGetAsyncError(ncclComm_t comm, ncclResult_t *asyncError)`, since 2.13.4
+  @inlinable
   public func commGetAsyncError(
     comm: NCCLComm,
   ) throws(CollectiveError) -> NCCLResult {
@@ -323,6 +335,7 @@ extension NCCLLibrary {
   /// - Must wait for grow operation to complete before calling again
   ///
   /// - C: `ncclResult_t ncclCommGetUniqueId(ncclComm_t comm, ncclUniqueId *uniqueId)`, since 2.29.2
+  @inlinable
   public func commGetUniqueID(
     comm: NCCLComm,
   ) throws(CollectiveError) -> NCCLUniqueID {
@@ -369,6 +382,7 @@ extension NCCLLibrary {
   /// Order of devlist defines user-order of processors within the communicator.
   ///
   /// - C: `ncclResult_t ncclCommInitAll(ncclComm_t *comm, int ndev, const int *devlist)`, since 2.13.4
+  @inlinable
   public func commInitAll(
     comm: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
     nDevices: Int32,
@@ -389,6 +403,7 @@ extension NCCLLibrary {
   /// called by different threads/processes or use ncclGroupStart/ncclGroupEnd.
   ///
   /// - C: `ncclResult_t ncclCommInitRank(ncclComm_t *comm, int nranks, ncclUniqueId commId, int rank)`, since 2.13.4
+  @inlinable
   public func commInitRank(
     nRanks: Int32,
     uniqueID: NCCLUniqueID,
@@ -455,6 +470,7 @@ extension NCCLLibrary {
   /// value: Output pointer to receive the memory statistic value
   ///
   /// - C: `ncclResult_t ncclCommMemStats(ncclComm_t comm, ncclCommMemStat_t stat, uint64_t *value)`, since 2.29.7
+  @inlinable
   public func commMemStats(
     comm: NCCLComm,
     stat: NCCLCommMemStat,
@@ -471,6 +487,7 @@ extension NCCLLibrary {
   /// Register CUDA buffer for zero-copy operation
   ///
   /// - C: `ncclResult_t ncclCommRegister(const ncclComm_t comm, void *buff, size_t size, void **handle)`, since 2.19.3
+  @inlinable
   public func commRegister(
     comm: NCCLComm,
     buffer: UnsafeMutableRawPointer?,
@@ -490,6 +507,7 @@ extension NCCLLibrary {
   /// Resume all previously suspended communicator resources.
   ///
   /// - C: `ncclResult_t ncclCommResume(ncclComm_t comm)`, since 2.29.7
+  @inlinable
   public func commResume(
     comm: NCCLComm,
   ) throws(CollectiveError) {
@@ -508,6 +526,7 @@ extension NCCLLibrary {
   /// revokeFlags must be NCCL_REVOKE_DEFAULT (0).
   ///
   /// - C: `ncclResult_t ncclCommRevoke(ncclComm_t comm, int revokeFlags)`, since 2.28.7
+  @inlinable
   public func commRevoke(
     comm: NCCLComm,
     flags: NCCLRevokeFlags,
@@ -578,6 +597,7 @@ extension NCCLLibrary {
   /// flags: NCCL_SUSPEND_MEM - Release dynamic GPU memory allocations
   ///
   /// - C: `ncclResult_t ncclCommSuspend(ncclComm_t comm, int flags)`, since 2.29.7
+  @inlinable
   public func commSuspend(
     comm: NCCLComm,
     flags: NCCLSuspendFlags,
@@ -592,6 +612,7 @@ extension NCCLLibrary {
   /// Returns the user-ordered "rank" associated with the communicator.
   ///
   /// - C: `ncclResult_t ncclCommUserRank(const ncclComm_t comm, int *rank)`, since 2.13.4
+  @inlinable
   public func commUserRank(
     comm: NCCLComm,
   ) throws(CollectiveError) -> Int32 {
@@ -607,6 +628,7 @@ extension NCCLLibrary {
   /// Deregister symmetric memory
   ///
   /// - C: `ncclResult_t ncclCommWindowDeregister(ncclComm_t comm, ncclWindow_t win)`, since 2.27.3
+  @inlinable
   public func commWindowDeregister(
     comm: NCCLComm,
     window: NCCLWindow,
@@ -621,6 +643,7 @@ extension NCCLLibrary {
   /// Register memory window
   ///
   /// - C: `ncclResult_t ncclCommWindowRegister(ncclComm_t comm, void *buff, size_t size, ncclWindow_t *win, int winFlags)`, since 2.27.3
+  @inlinable
   public func commWindowRegister(
     comm: NCCLComm,
     buffer: UnsafeMutableRawPointer?,
@@ -646,6 +669,7 @@ extension NCCLLibrary {
   /// In-place operations will happen if sendbuff == recvbuff + root * count.
   ///
   /// - C: `ncclResult_t ncclGather(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, int root, ncclComm_t comm, cudaStream_t stream)`, since 2.28.3
+  @inlinable
   public func gather(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -685,6 +709,7 @@ extension NCCLLibrary {
   /// Returns a string for each error code.
   ///
   /// - C: `const char *ncclGetErrorString(ncclResult_t result)`, since 2.13.4
+  @inlinable
   public func getErrorString(
     result: NCCLResult,
   ) throws(CollectiveError) -> String {
@@ -698,6 +723,7 @@ extension NCCLLibrary {
   /// Returns a human-readable message of the last error that occurred.
   ///
   /// - C: `const char *ncclGetLastError(ncclComm_t comm)`, since 2.13.4
+  @inlinable
   public func getLastError(
     comm: NCCLComm,
   ) throws(CollectiveError) -> String {
@@ -713,6 +739,7 @@ extension NCCLLibrary {
   /// communicator before calling ncclCommInitRank.
   ///
   /// - C: `ncclResult_t ncclGetUniqueId(ncclUniqueId *uniqueId)`, since 2.13.4
+  @inlinable
   public func getUniqueID() throws(CollectiveError) -> NCCLUniqueID {
     var uniqueID: NCCLUniqueID = NCCLUniqueID()
     guard let _bcFunction = self.functions.ncclGetUniqueId else { throw self.library.unavailable(36..<37) }
@@ -728,6 +755,7 @@ extension NCCLLibrary {
   /// NCCL library
   ///
   /// - C: `ncclResult_t ncclGetVersion(int *version)`, since 2.13.4
+  @inlinable
   public func getVersion() throws(CollectiveError) -> Int32 {
     var version: Int32 = 0
     guard let _bcFunction = self.functions.ncclGetVersion else { throw self.library.unavailable(37..<38) }
@@ -745,6 +773,7 @@ extension NCCLLibrary {
   /// need to be called after ncclGroupEnd.
   ///
   /// - C: `ncclResult_t ncclGroupEnd()`, since 2.13.4
+  @inlinable
   public func groupEnd() throws(CollectiveError) {
     guard let _bcFunction = self.functions.ncclGroupEnd else { throw self.library.unavailable(38..<39) }
     let _bcResult = _bcFunction()
@@ -776,6 +805,7 @@ extension NCCLLibrary {
   /// ncclGroupEnd.
   ///
   /// - C: `ncclResult_t ncclGroupStart()`, since 2.13.4
+  @inlinable
   public func groupStart() throws(CollectiveError) {
     guard let _bcFunction = self.functions.ncclGroupStart else { throw self.library.unavailable(40..<41) }
     let _bcResult = _bcFunction()
@@ -789,6 +819,7 @@ extension NCCLLibrary {
   /// be larger than requested due to granularity requirement.
   ///
   /// - C: `ncclResult_t ncclMemAlloc(void **ptr, size_t size)`, since 2.19.3
+  @inlinable
   public func memAlloc(
     size: Int,
   ) throws(CollectiveError) -> UnsafeMutableRawPointer? {
@@ -802,6 +833,7 @@ extension NCCLLibrary {
   // MARK: ncclMemFree
 
   /// - C: `ncclResult_t ncclMemFree(void *ptr)`, since 2.19.3
+  @inlinable
   public func memFree(
     pointer: UnsafeMutableRawPointer?,
   ) throws(CollectiveError) {
@@ -817,6 +849,7 @@ extension NCCLLibrary {
   /// be freed by the caller.
   ///
   /// - C: `ncclResult_t ncclParamBind(ncclParamHandle_t *out, const char *key)`, since 2.30.4
+  @inlinable
   public func paramBind(
     key: UnsafePointer<CChar>?,
   ) throws(CollectiveError) -> NCCLParamHandle {
@@ -833,6 +866,7 @@ extension NCCLLibrary {
   /// in NCCL documentation. Setting NCCL_PARAM_DUMP_ALL=true will include all parameters.
   ///
   /// - C: `void ncclParamDumpAll(void)`, since 2.30.4
+  @inlinable
   public func paramDumpAll() throws(CollectiveError) {
     guard let _bcFunction = self.functions.ncclParamDumpAll else { throw self.library.unavailable(44..<45) }
     _bcFunction()
@@ -845,6 +879,7 @@ extension NCCLLibrary {
   /// into user buffer as bytes.
   ///
   /// - C: `ncclResult_t ncclParamGet(ncclParamHandle_t h, void *out, int maxLen, int *len)`, since 2.30.4
+  @inlinable
   public func paramGet(
     parameter: NCCLParamHandle,
     out: UnsafeMutableRawPointer?,
@@ -865,6 +900,7 @@ extension NCCLLibrary {
   /// in NCCL documentation. Setting NCCL_PARAM_DUMP_ALL=true will include all parameters.
   ///
   /// - C: `ncclResult_t ncclParamGetAllParameterKeys(const char ***table, int *tableLen)`, since 2.30.4
+  @inlinable
   public func paramGetAllParameterKeys() throws(CollectiveError) -> (table: UnsafeMutablePointer<UnsafePointer<CChar>?>?, tableLen: Int32) {
     var table: UnsafeMutablePointer<UnsafePointer<CChar>?>? = nil
     var tableLen: Int32 = 0
@@ -877,6 +913,7 @@ extension NCCLLibrary {
   // MARK: ncclParamGetI16
 
   /// - C: `ncclResult_t ncclParamGetI16(ncclParamHandle_t h, int16_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetI16(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> Int16 {
@@ -890,6 +927,7 @@ extension NCCLLibrary {
   // MARK: ncclParamGetI32
 
   /// - C: `ncclResult_t ncclParamGetI32(ncclParamHandle_t h, int32_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetI32(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> Int32 {
@@ -903,6 +941,7 @@ extension NCCLLibrary {
   // MARK: ncclParamGetI64
 
   /// - C: `ncclResult_t ncclParamGetI64(ncclParamHandle_t h, int64_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetI64(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> Int64 {
@@ -920,6 +959,7 @@ extension NCCLLibrary {
   /// signed and unsigned integers.
   ///
   /// - C: `ncclResult_t ncclParamGetI8(ncclParamHandle_t h, int8_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetI8(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> Int8 {
@@ -937,6 +977,7 @@ extension NCCLLibrary {
   /// on the same thread.
   ///
   /// - C: `ncclResult_t ncclParamGetParameter(const char *key, const char **value, int *valueLen)`, since 2.30.4
+  @inlinable
   public func paramGetParameter(
     key: UnsafePointer<CChar>?,
   ) throws(CollectiveError) -> (value: String, valueLen: Int32) {
@@ -955,6 +996,7 @@ extension NCCLLibrary {
   /// next ncclParamGetStr() call on the same thread.
   ///
   /// - C: `ncclResult_t ncclParamGetStr(ncclParamHandle_t h, const char **out)`, since 2.30.4
+  @inlinable
   public func paramGetStr(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> String {
@@ -968,6 +1010,7 @@ extension NCCLLibrary {
   // MARK: ncclParamGetU16
 
   /// - C: `ncclResult_t ncclParamGetU16(ncclParamHandle_t h, uint16_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetU16(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> UInt16 {
@@ -981,6 +1024,7 @@ extension NCCLLibrary {
   // MARK: ncclParamGetU32
 
   /// - C: `ncclResult_t ncclParamGetU32(ncclParamHandle_t h, uint32_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetU32(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> UInt32 {
@@ -994,6 +1038,7 @@ extension NCCLLibrary {
   // MARK: ncclParamGetU64
 
   /// - C: `ncclResult_t ncclParamGetU64(ncclParamHandle_t h, uint64_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetU64(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> UInt64 {
@@ -1007,6 +1052,7 @@ extension NCCLLibrary {
   // MARK: ncclParamGetU8
 
   /// - C: `ncclResult_t ncclParamGetU8(ncclParamHandle_t h, uint8_t *out)`, since 2.30.4
+  @inlinable
   public func paramGetU8(
     parameter: NCCLParamHandle,
   ) throws(CollectiveError) -> UInt8 {
@@ -1042,6 +1088,7 @@ extension NCCLLibrary {
   ///   ncclSuccess on successful enqueue, error code otherwise
   ///
   /// - C: `ncclResult_t ncclPutSignal(const void *localbuff, size_t count, ncclDataType_t datatype, int peer, ncclWindow_t peerWin, size_t peerWinOffset, int sigIdx, int ctx, unsigned int flags, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func putSignal(
     localBuffer: UnsafeRawPointer?,
     count: Int,
@@ -1063,6 +1110,7 @@ extension NCCLLibrary {
   // MARK: ncclRecv
 
   /// - C: `ncclResult_t ncclRecv(void *recvbuff, size_t count, ncclDataType_t datatype, int peer, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func recv(
     recvBuffer: UnsafeMutableRawPointer?,
     count: Int,
@@ -1088,6 +1136,7 @@ extension NCCLLibrary {
   /// is stored in *op*.
   ///
   /// - C: `ncclResult_t ncclRedOpCreatePreMulSum(ncclRedOp_t *op, void *scalar, ncclDataType_t datatype, ncclScalarResidence_t residence, ncclComm_t comm)`, since 2.13.4
+  @inlinable
   public func redOpCreatePreMulSum(
     scalar: UnsafeMutableRawPointer?,
     dataType: NCCLDataType,
@@ -1110,6 +1159,7 @@ extension NCCLLibrary {
   /// destroyed as soon as the last NCCL function which is given that operator returns.
   ///
   /// - C: `ncclResult_t ncclRedOpDestroy(ncclRedOp_t op, ncclComm_t comm)`, since 2.13.4
+  @inlinable
   public func redOpDestroy(
     op: NCCLReductionOp,
     comm: NCCLComm,
@@ -1132,6 +1182,7 @@ extension NCCLLibrary {
   /// In-place operation will happen if sendbuff == recvbuff.
   ///
   /// - C: `ncclResult_t ncclReduce(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, ncclRedOp_t op, int root, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func reduce(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -1181,6 +1232,7 @@ extension NCCLLibrary {
   /// In-place operations will happen if recvbuff == sendbuff + rank * recvcount.
   ///
   /// - C: `ncclResult_t ncclReduceScatter(const void *sendbuff, void *recvbuff, size_t recvcount, ncclDataType_t datatype, ncclRedOp_t op, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func reduceScatter(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -1220,6 +1272,7 @@ extension NCCLLibrary {
   /// Reload environment variables that determine logging.
   ///
   /// - C: `void ncclResetDebugInit()`, 2.24.3 until 2.30.3
+  @inlinable
   public func resetDebugInit() throws(CollectiveError) {
     guard let _bcFunction = self.functions.ncclResetDebugInit else { throw self.library.unavailable(65..<66) }
     _bcFunction()
@@ -1237,6 +1290,7 @@ extension NCCLLibrary {
   /// In-place operations will happen if recvbuff == sendbuff + root * count.
   ///
   /// - C: `ncclResult_t ncclScatter(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, int root, ncclComm_t comm, cudaStream_t stream)`, since 2.28.3
+  @inlinable
   public func scatter(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -1285,6 +1339,7 @@ extension NCCLLibrary {
   /// ncclGroupEnd section.
   ///
   /// - C: `ncclResult_t ncclSend(const void *sendbuff, size_t count, ncclDataType_t datatype, int peer, ncclComm_t comm, cudaStream_t stream)`, since 2.13.4
+  @inlinable
   public func send(
     sendBuffer: UnsafeRawPointer?,
     count: Int,
@@ -1329,6 +1384,7 @@ extension NCCLLibrary {
   ///   ncclSuccess on successful signal enqueue, error code otherwise
   ///
   /// - C: `ncclResult_t ncclSignal(int peer, int sigIdx, int ctx, unsigned int flags, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func signal(
     peer: Int32,
     signalIndex: Int32,
@@ -1360,6 +1416,7 @@ extension NCCLLibrary {
   ///   ncclSuccess when all required signals received, error code otherwise
   ///
   /// - C: `ncclResult_t ncclWaitSignal(int nDesc, ncclWaitSignalDesc_t *signalDescs, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func waitSignal(
     nDescriptors: Int32,
     descriptors: UnsafeMutablePointer<NCCLWaitSignalDesc>?,
@@ -1376,6 +1433,7 @@ extension NCCLLibrary {
   /// Get the user pointer from the window
   ///
   /// - C: `ncclResult_t ncclWinGetUserPtr(ncclComm_t comm, ncclWindow_t win, void **outUserPtr)`, since 2.29.2
+  @inlinable
   public func windowGetUserPointer(
     comm: NCCLComm,
     window: NCCLWindow,

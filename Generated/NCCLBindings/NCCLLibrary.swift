@@ -48,7 +48,7 @@ public final class NCCLLibrary: Sendable {
 
   /// Turns a failed call's status into an error. A separate function, so that the calls themselves
   /// stay small.
-  @inline(never)
+  @inline(never) @usableFromInline
   func check(_ status: NCCLResult.RawValue, _ call: StaticString) throws(CollectiveError) {
     let result = NCCLResult(rawValue: status)
     let release = library.layoutRelease

@@ -92,6 +92,9 @@ extension NCCLUniqueID {
   /// How many bytes there are in one.
   public static var byteCount: Int { 128 }
 
+  /// One whose bytes are all zero.
+  public static var zero: NCCLUniqueID { NCCLUniqueID() }
+
   /// The bytes, to hand to other ranks.
   public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
 

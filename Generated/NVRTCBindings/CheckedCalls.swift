@@ -10,6 +10,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcAddNameExpression
 
   /// - C: `nvrtcResult nvrtcAddNameExpression(nvrtcProgram prog, const char *const name_expression)`, since 12.9.0
+  @inlinable
   public func addNameExpression(
     program: NVRTCProgram,
     nameExpression: UnsafePointer<CChar>?,
@@ -22,6 +23,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcCompileProgram
 
   /// - C: `nvrtcResult nvrtcCompileProgram(nvrtcProgram prog, int numOptions, const char *const *options)`, since 12.9.0
+  @inlinable
   public func compileProgram(
     program: NVRTCProgram,
     numOptions: Int32,
@@ -35,6 +37,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcCreateProgram
 
   /// - C: `nvrtcResult nvrtcCreateProgram(nvrtcProgram *prog, const char *src, const char *name, int numHeaders, const char *const *headers, const char *const *includeNames)`, since 12.9.0
+  @inlinable
   public func createProgram(
     src: UnsafePointer<CChar>?,
     name: UnsafePointer<CChar>?,
@@ -52,6 +55,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcDestroyProgram
 
   /// - C: `nvrtcResult nvrtcDestroyProgram(nvrtcProgram *prog)`, since 12.9.0
+  @inlinable
   public func destroyProgram(
     program: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
   ) throws(CollectiveError) {
@@ -63,6 +67,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetBundledHeadersInfo
 
   /// - C: `nvrtcResult nvrtcGetBundledHeadersInfo(nvrtcBundledHeadersInfo *info, const char **errorLog)`, since 13.5.0
+  @inlinable
   public func getBundledHeadersInfo(
     info: UnsafeMutablePointer<NVRTCBundledHeadersInfo>?,
     errorLog: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
@@ -75,6 +80,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetCUBIN
 
   /// - C: `nvrtcResult nvrtcGetCUBIN(nvrtcProgram prog, char *cubin)`, since 12.9.0
+  @inlinable
   public func getCUBIN(
     program: NVRTCProgram,
     cubin: UnsafeMutablePointer<CChar>?,
@@ -87,6 +93,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetCUBINSize
 
   /// - C: `nvrtcResult nvrtcGetCUBINSize(nvrtcProgram prog, size_t *cubinSizeRet)`, since 12.9.0
+  @inlinable
   public func getCUBINSize(
     program: NVRTCProgram,
   ) throws(CollectiveError) -> Int {
@@ -100,6 +107,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetErrorString
 
   /// - C: `const char *nvrtcGetErrorString(nvrtcResult result)`, since 12.9.0
+  @inlinable
   public func getErrorString(
     result: NVRTCResult,
   ) throws(CollectiveError) -> String {
@@ -111,6 +119,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetLTOIR
 
   /// - C: `nvrtcResult nvrtcGetLTOIR(nvrtcProgram prog, char *LTOIR)`, since 12.9.0
+  @inlinable
   public func getLTOIR(
     program: NVRTCProgram,
     ltoir: UnsafeMutablePointer<CChar>?,
@@ -123,6 +132,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetLTOIRSize
 
   /// - C: `nvrtcResult nvrtcGetLTOIRSize(nvrtcProgram prog, size_t *LTOIRSizeRet)`, since 12.9.0
+  @inlinable
   public func getLTOIRSize(
     program: NVRTCProgram,
   ) throws(CollectiveError) -> Int {
@@ -136,6 +146,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetLoweredName
 
   /// - C: `nvrtcResult nvrtcGetLoweredName(nvrtcProgram prog, const char *const name_expression, const char **lowered_name)`, since 12.9.0
+  @inlinable
   public func getLoweredName(
     program: NVRTCProgram,
     nameExpression: UnsafePointer<CChar>?,
@@ -150,6 +161,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetNVVM
 
   /// - C: `nvrtcResult nvrtcGetNVVM(nvrtcProgram prog, char *nvvm)`, 12.9.0 until 13.5.0
+  @inlinable
   public func getNVVM(
     program: NVRTCProgram,
     nvvm: UnsafeMutablePointer<CChar>?,
@@ -162,6 +174,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetNVVMSize
 
   /// - C: `nvrtcResult nvrtcGetNVVMSize(nvrtcProgram prog, size_t *nvvmSizeRet)`, 12.9.0 until 13.5.0
+  @inlinable
   public func getNVVMSize(
     program: NVRTCProgram,
     nvvmSizeRet: UnsafeMutablePointer<Int>?,
@@ -174,6 +187,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetNumSupportedArchs
 
   /// - C: `nvrtcResult nvrtcGetNumSupportedArchs(int *numArchs)`, since 12.9.0
+  @inlinable
   public func getNumSupportedArchs() throws(CollectiveError) -> Int32 {
     var numArchs: Int32 = 0
     guard let _bcFunction = self.functions.nvrtcGetNumSupportedArchs else { throw self.library.unavailable(13..<14) }
@@ -185,6 +199,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetOptiXIR
 
   /// - C: `nvrtcResult nvrtcGetOptiXIR(nvrtcProgram prog, char *optixir)`, since 12.9.0
+  @inlinable
   public func getOptiXIR(
     program: NVRTCProgram,
     optixir: UnsafeMutablePointer<CChar>?,
@@ -197,6 +212,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetOptiXIRSize
 
   /// - C: `nvrtcResult nvrtcGetOptiXIRSize(nvrtcProgram prog, size_t *optixirSizeRet)`, since 12.9.0
+  @inlinable
   public func getOptiXIRSize(
     program: NVRTCProgram,
   ) throws(CollectiveError) -> Int {
@@ -210,6 +226,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetPCHCreateStatus
 
   /// - C: `nvrtcResult nvrtcGetPCHCreateStatus(nvrtcProgram prog)`, since 12.9.0
+  @inlinable
   public func getPCHCreateStatus(
     program: NVRTCProgram,
   ) throws(CollectiveError) {
@@ -221,6 +238,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetPCHHeapSize
 
   /// - C: `nvrtcResult nvrtcGetPCHHeapSize(size_t *ret)`, since 12.9.0
+  @inlinable
   public func getPCHHeapSize() throws(CollectiveError) -> Int {
     var ret: Int = 0
     guard let _bcFunction = self.functions.nvrtcGetPCHHeapSize else { throw self.library.unavailable(17..<18) }
@@ -232,6 +250,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetPCHHeapSizeRequired
 
   /// - C: `nvrtcResult nvrtcGetPCHHeapSizeRequired(nvrtcProgram prog, size_t *size)`, since 12.9.0
+  @inlinable
   public func getPCHHeapSizeRequired(
     program: NVRTCProgram,
   ) throws(CollectiveError) -> Int {
@@ -245,6 +264,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetPTX
 
   /// - C: `nvrtcResult nvrtcGetPTX(nvrtcProgram prog, char *ptx)`, since 12.9.0
+  @inlinable
   public func getPTX(
     program: NVRTCProgram,
     ptx: UnsafeMutablePointer<CChar>?,
@@ -257,6 +277,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetPTXSize
 
   /// - C: `nvrtcResult nvrtcGetPTXSize(nvrtcProgram prog, size_t *ptxSizeRet)`, since 12.9.0
+  @inlinable
   public func getPTXSize(
     program: NVRTCProgram,
   ) throws(CollectiveError) -> Int {
@@ -270,6 +291,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetProgramLog
 
   /// - C: `nvrtcResult nvrtcGetProgramLog(nvrtcProgram prog, char *log)`, since 12.9.0
+  @inlinable
   public func getProgramLog(
     program: NVRTCProgram,
     log: UnsafeMutablePointer<CChar>?,
@@ -282,6 +304,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetProgramLogSize
 
   /// - C: `nvrtcResult nvrtcGetProgramLogSize(nvrtcProgram prog, size_t *logSizeRet)`, since 12.9.0
+  @inlinable
   public func getProgramLogSize(
     program: NVRTCProgram,
   ) throws(CollectiveError) -> Int {
@@ -295,6 +318,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetSupportedArchs
 
   /// - C: `nvrtcResult nvrtcGetSupportedArchs(int *supportedArchs)`, since 12.9.0
+  @inlinable
   public func getSupportedArchs(
     supportedArchs: UnsafeMutablePointer<Int32>?,
   ) throws(CollectiveError) {
@@ -306,6 +330,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetTileIR
 
   /// - C: `nvrtcResult nvrtcGetTileIR(nvrtcProgram prog, char *TileIR)`, since 13.5.0
+  @inlinable
   public func getTileIR(
     program: NVRTCProgram,
     tileIR: UnsafeMutablePointer<CChar>?,
@@ -318,6 +343,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcGetTileIRSize
 
   /// - C: `nvrtcResult nvrtcGetTileIRSize(nvrtcProgram prog, size_t *TileIRSizeRet)`, since 13.5.0
+  @inlinable
   public func getTileIRSize(
     program: NVRTCProgram,
     tileIRSizeRet: UnsafeMutablePointer<Int>?,
@@ -330,6 +356,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcInstallBundledHeaders
 
   /// - C: `nvrtcResult nvrtcInstallBundledHeaders(const char *installPath, unsigned int flags, const char **errorLog)`, since 13.5.0
+  @inlinable
   public func installBundledHeaders(
     installPath: UnsafePointer<CChar>?,
     flags: UInt32,
@@ -343,6 +370,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcRemoveBundledHeaders
 
   /// - C: `nvrtcResult nvrtcRemoveBundledHeaders(const char *installPath, const char **errorLog)`, since 13.5.0
+  @inlinable
   public func removeBundledHeaders(
     installPath: UnsafePointer<CChar>?,
     errorLog: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
@@ -355,6 +383,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcSetFlowCallback
 
   /// - C: `nvrtcResult nvrtcSetFlowCallback(nvrtcProgram prog, int (*callback)(void *, void *), void *payload)`, since 12.9.0
+  @inlinable
   public func setFlowCallback(
     program: NVRTCProgram,
     callback: UnsafeMutableRawPointer?,
@@ -368,6 +397,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcSetPCHHeapSize
 
   /// - C: `nvrtcResult nvrtcSetPCHHeapSize(size_t size)`, since 12.9.0
+  @inlinable
   public func setPCHHeapSize(
     size: Int,
   ) throws(CollectiveError) {
@@ -379,6 +409,7 @@ extension NVRTCLibrary {
   // MARK: nvrtcVersion
 
   /// - C: `nvrtcResult nvrtcVersion(int *major, int *minor)`, since 12.9.0
+  @inlinable
   public func version() throws(CollectiveError) -> (major: Int32, minor: Int32) {
     var major: Int32 = 0
     var minor: Int32 = 0

@@ -40,6 +40,9 @@ extension SUCCLUniqueID {
   /// How many bytes there are in one.
   public static var byteCount: Int { 128 }
 
+  /// One whose bytes are all zero.
+  public static var zero: SUCCLUniqueID { SUCCLUniqueID() }
+
   /// The bytes, to hand to other ranks.
   public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
 

@@ -12,6 +12,7 @@ extension VCCLLibrary {
   /// Collects `sendcount` elements of each rank, in the order of the ranks, on every rank.
   ///
   /// - C: `ncclResult_t ncclAllGather(const void *sendbuff, void *recvbuff, size_t sendcount, ncclDataType_t datatype, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func allGather(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -30,6 +31,7 @@ extension VCCLLibrary {
   /// Combines `count` elements of every rank, and gives the result to every rank.
   ///
   /// - C: `ncclResult_t ncclAllReduce(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, ncclRedOp_t op, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func allReduce(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -53,6 +55,7 @@ extension VCCLLibrary {
   /// The relay buffer is device memory through which the library may forward; null to do without.
   ///
   /// - C: `ncclResult_t ncclAlltoAllv(const void *sendbuff, const size_t *sendcounts, const size_t *sdispls, void *recvbuff, const size_t *recvcounts, const size_t *rdispls, void *relaybuff, size_t relaycount, ncclDataType_t datatype, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func allToAllV(
     sendBuffer: UnsafeRawPointer?,
     sendCounts: UnsafePointer<Int>?,
@@ -80,6 +83,7 @@ extension VCCLLibrary {
   /// The relay buffer is device memory through which the library may forward; null to do without.
   ///
   /// - C: `ncclResult_t ncclAlltoAllv(const void *sendbuff, const size_t *sendcounts, const size_t *sdispls, void *recvbuff, const size_t *recvcounts, const size_t *rdispls, const void *relaybuff, ncclDataType_t datatype, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func allToAllV(
     sendBuffer: UnsafeRawPointer?,
     sendCounts: UnsafePointer<Int>?,
@@ -102,6 +106,7 @@ extension VCCLLibrary {
   /// Copies `count` elements of `root` to every rank.
   ///
   /// - C: `ncclResult_t ncclBroadcast(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, int root, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func broadcast(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -121,6 +126,7 @@ extension VCCLLibrary {
   /// Gives up a communicator's outstanding work and frees it. Never waits for other ranks.
   ///
   /// - C: `ncclResult_t ncclCommAbort(ncclComm_t comm)`, since 2.29.2
+  @inlinable
   public func commAbort(
     comm: VCCLComm,
   ) throws(CollectiveError) {
@@ -134,6 +140,7 @@ extension VCCLLibrary {
   /// Writes the number of ranks.
   ///
   /// - C: `ncclResult_t ncclCommCount(const ncclComm_t comm, int *count)`, since 2.29.2
+  @inlinable
   public func commCount(
     comm: VCCLComm,
   ) throws(CollectiveError) -> Int32 {
@@ -149,6 +156,7 @@ extension VCCLLibrary {
   /// Writes the number of the CUDA device that the communicator uses.
   ///
   /// - C: `ncclResult_t ncclCommCuDevice(const ncclComm_t comm, int *device)`, since 2.29.2
+  @inlinable
   public func commDevice(
     comm: VCCLComm,
   ) throws(CollectiveError) -> Int32 {
@@ -164,6 +172,7 @@ extension VCCLLibrary {
   /// Frees a communicator and what it holds.
   ///
   /// - C: `ncclResult_t ncclCommDestroy(ncclComm_t comm)`, since 2.29.2
+  @inlinable
   public func commDestroy(
     comm: VCCLComm,
   ) throws(CollectiveError) {
@@ -177,6 +186,7 @@ extension VCCLLibrary {
   /// Flushes a communicator's outstanding work. `ncclCommDestroy` must follow.
   ///
   /// - C: `ncclResult_t ncclCommFinalize(ncclComm_t comm)`, since 2.29.2
+  @inlinable
   public func commFinalize(
     comm: VCCLComm,
   ) throws(CollectiveError) {
@@ -190,6 +200,7 @@ extension VCCLLibrary {
   /// Writes the error that the communicator met after a call had returned, or `ncclSuccess`.
   ///
   /// - C: `ncclResult_t ncclCommGetAsyncError(ncclComm_t comm, ncclResult_t *asyncError)`, since 2.29.2
+  @inlinable
   public func commGetAsyncError(
     comm: VCCLComm,
   ) throws(CollectiveError) -> VCCLResult {
@@ -205,6 +216,7 @@ extension VCCLLibrary {
   /// Joins the group of `nranks` ranks as `rank`, on the device that is current.
   ///
   /// - C: `ncclResult_t ncclCommInitRank(ncclComm_t *comm, int nranks, ncclUniqueId commId, int rank)`, since 2.29.2
+  @inlinable
   public func commInitRank(
     nRanks: Int32,
     uniqueID: VCCLUniqueID,
@@ -222,6 +234,7 @@ extension VCCLLibrary {
   /// Writes the caller's rank.
   ///
   /// - C: `ncclResult_t ncclCommUserRank(const ncclComm_t comm, int *rank)`, since 2.29.2
+  @inlinable
   public func commUserRank(
     comm: VCCLComm,
   ) throws(CollectiveError) -> Int32 {
@@ -237,6 +250,7 @@ extension VCCLLibrary {
   /// Words for a result code. The text belongs to the library.
   ///
   /// - C: `const char *ncclGetErrorString(ncclResult_t result)`, since 2.29.2
+  @inlinable
   public func getErrorString(
     result: VCCLResult,
   ) throws(CollectiveError) -> String {
@@ -250,6 +264,7 @@ extension VCCLLibrary {
   /// Words for the last error that occurred on a communicator, or anywhere when `comm` is null.
   ///
   /// - C: `const char *ncclGetLastError(ncclComm_t comm)`, since 2.29.2
+  @inlinable
   public func getLastError(
     comm: VCCLComm,
   ) throws(CollectiveError) -> String {
@@ -263,6 +278,7 @@ extension VCCLLibrary {
   /// Makes a new identifier for a group. One rank calls this and sends the bytes to the others.
   ///
   /// - C: `ncclResult_t ncclGetUniqueId(ncclUniqueId *uniqueId)`, since 2.29.2
+  @inlinable
   public func getUniqueID() throws(CollectiveError) -> VCCLUniqueID {
     var uniqueID: VCCLUniqueID = VCCLUniqueID()
     guard let _bcFunction = self.functions.ncclGetUniqueId else { throw self.library.unavailable(15..<16) }
@@ -276,6 +292,7 @@ extension VCCLLibrary {
   /// Writes the release of the library, encoded like `NCCL_VERSION_CODE`.
   ///
   /// - C: `ncclResult_t ncclGetVersion(int *version)`, since 2.29.2
+  @inlinable
   public func getVersion() throws(CollectiveError) -> Int32 {
     var version: Int32 = 0
     guard let _bcFunction = self.functions.ncclGetVersion else { throw self.library.unavailable(16..<17) }
@@ -289,6 +306,7 @@ extension VCCLLibrary {
   /// Starts the calls since `ncclGroupStart`.
   ///
   /// - C: `ncclResult_t ncclGroupEnd(void)`, since 2.29.2
+  @inlinable
   public func groupEnd() throws(CollectiveError) {
     guard let _bcFunction = self.functions.ncclGroupEnd else { throw self.library.unavailable(17..<18) }
     let _bcResult = _bcFunction()
@@ -300,6 +318,7 @@ extension VCCLLibrary {
   /// Begins a group: the calls up to `ncclGroupEnd` are started together.
   ///
   /// - C: `ncclResult_t ncclGroupStart(void)`, since 2.29.2
+  @inlinable
   public func groupStart() throws(CollectiveError) {
     guard let _bcFunction = self.functions.ncclGroupStart else { throw self.library.unavailable(18..<19) }
     let _bcResult = _bcFunction()
@@ -311,6 +330,7 @@ extension VCCLLibrary {
   /// Receives `count` elements from `peer`, which must call `ncclSend` for as many.
   ///
   /// - C: `ncclResult_t ncclRecv(void *recvbuff, size_t count, ncclDataType_t datatype, int peer, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func recv(
     recvBuffer: UnsafeMutableRawPointer?,
     count: Int,
@@ -329,6 +349,7 @@ extension VCCLLibrary {
   /// Combines `count` elements of every rank, and gives the result to `root`.
   ///
   /// - C: `ncclResult_t ncclReduce(const void *sendbuff, void *recvbuff, size_t count, ncclDataType_t datatype, ncclRedOp_t op, int root, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func reduce(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -349,6 +370,7 @@ extension VCCLLibrary {
   /// Combines the ranks' elements, and gives each rank its own `recvcount` of the result.
   ///
   /// - C: `ncclResult_t ncclReduceScatter(const void *sendbuff, void *recvbuff, size_t recvcount, ncclDataType_t datatype, ncclRedOp_t op, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func reduceScatter(
     sendBuffer: UnsafeRawPointer?,
     recvBuffer: UnsafeMutableRawPointer?,
@@ -368,6 +390,7 @@ extension VCCLLibrary {
   /// Sends `count` elements to `peer`, which must call `ncclRecv` for as many.
   ///
   /// - C: `ncclResult_t ncclSend(const void *sendbuff, size_t count, ncclDataType_t datatype, int peer, ncclComm_t comm, cudaStream_t stream)`, since 2.29.2
+  @inlinable
   public func send(
     sendBuffer: UnsafeRawPointer?,
     count: Int,

@@ -38,6 +38,9 @@ extension VCCLUniqueID {
   /// How many bytes there are in one.
   public static var byteCount: Int { 128 }
 
+  /// One whose bytes are all zero.
+  public static var zero: VCCLUniqueID { VCCLUniqueID() }
+
   /// The bytes, to hand to other ranks.
   public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
 

@@ -21,6 +21,8 @@ package struct HeaderReader {
     try diagnostics.throwErrors()
     let reader = TreeReader(clang, unit, request)
     reader.read()
+    let errors = reader.diagnostics.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw ReadError(diagnostics: errors) }
     guard !reader.header.isEmpty else {
       throw ReadError(
         request, "the header declares nothing", rule: "empty-header",

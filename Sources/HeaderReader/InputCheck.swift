@@ -106,7 +106,7 @@ enum TextCheck {
         if position + 8 <= count {
           let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
           // Taking one from each byte borrows its top bit exactly if the byte is zero.
-          if (word | word &- 0x0101_0101_0101_0101) & 0x8080_8080_8080_8080 == 0 {
+          if (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 == 0 {
             position += 8
             continue
           }

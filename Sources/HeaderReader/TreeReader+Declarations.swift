@@ -22,8 +22,9 @@ extension TreeReader {
     }
     takeNewTypes()
     function.isStatic = clang.isStatic(cursor)
-    function.isInline =
-      clang.isInline(cursor) || hasBody(after: clang.offset(clang.end(extent)), position)
+    let body = FunctionBody(files.own[position.file], after: clang.offset(clang.end(extent)))
+    function.isInline = clang.isInline(cursor) || body != .none
+    if body == .unfinished { unfinished = (name, position) }
     if clang.hasAttributes(cursor) { function.attributes = attributes(of: cursor, position) }
     // To clang this one is a part of the type.
     if function.result == .void, !function.attributes.contains("noreturn"),
@@ -33,8 +34,9 @@ extension TreeReader {
     }
     function.doc = Comments(files.own[position.file]).leading(start)
     if let unsupported = function.firstUnsupported {
-      warn(
-        position, "\(name) uses the type \(unsupported), which has no binding",
+      report(
+        .warning, position,
+        "\(name) uses the type \(unsupported), which has no binding",
         rule: "unsupported-type")
     }
     guard let index = functionIndices[name] else {
@@ -43,25 +45,6 @@ extension TreeReader {
       return
     }
     header.functions[index].merge(function)
-  }
-
-  /// Whether a function's declarator is followed by a body. libclang was told to skip bodies, and
-  /// then does not say that there was one.
-  private func hasBody(after end: Int, _ position: SourcePosition) -> Bool {
-    let bytes = files.own[position.file].bytes
-    if end > 0, end <= bytes.count, bytes[end - 1] == UInt8(ascii: "}") { return true }
-    var lexer = Lexer(bytes, from: end)
-    var depth = 0
-    // Attributes may come first.
-    while let token = lexer.next() {
-      switch token.text {
-      case "(": depth += 1
-      case ")": depth -= 1
-      case "{": return depth == 0
-      default: if depth == 0, token.kind != .identifier { return false }
-      }
-    }
-    return false
   }
 
   func addVariable(_ cursor: CXCursor, _ position: SourcePosition) {
@@ -73,8 +56,9 @@ extension TreeReader {
     if clang.hasAttributes(cursor) { variable.attributes = attributes(of: cursor, position) }
     variable.doc = doc(of: cursor, position)
     if let unsupported = variable.type.firstUnsupported {
-      warn(
-        position, "\(name) has the type \(unsupported), which has no binding",
+      report(
+        .warning, position,
+        "\(name) has the type \(unsupported), which has no binding",
         rule: "unsupported-type")
     }
     guard let index = variableIndices[name] else {
@@ -94,13 +78,15 @@ extension TreeReader {
     takeNewTypes()
     header.typedefs.append(Typedef(name: name, type: type, doc: doc(of: cursor, position)))
     if let unsupported = type.firstUnsupported {
-      warn(
-        position, "\(name) stands for the type \(unsupported), which has no binding",
+      report(
+        .warning, position,
+        "\(name) stands for the type \(unsupported), which has no binding",
         rule: "unsupported-type")
     }
     if clang.hasAttributes(cursor) {
       for attribute in attributes(of: cursor, position) where attribute.hasPrefix("aligned") {
-        warn(
+        report(
+        .warning,
           position, "\(name) has the attribute \(attribute), which the model cannot hold",
           rule: "typedef-attribute")
       }

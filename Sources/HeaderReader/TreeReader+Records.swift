@@ -88,8 +88,8 @@ extension TreeReader {
         read.doc = doc(ofMember: field)
         if !isReported, let unsupported = read.type.firstUnsupported {
           isReported = true
-          warn(
-            files.position(of: clang.location(field)) ?? position,
+          report(
+            .warning, files.position(of: clang.location(field)) ?? position,
             "\(tagged.name) has a field of the type \(unsupported), which has no binding",
             rule: "unsupported-type")
         }

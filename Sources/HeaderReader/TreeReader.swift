@@ -24,6 +24,8 @@ final class TreeReader {
   var awaited: [TypeReader.Tagged] = []
   var externalTagged: [TypeReader.TagKey: TypeReader.Tagged] = [:]
   var externalTypedefs: [String: CXCursor] = [:]
+  /// The last function, if its body has no end.
+  var unfinished: (name: String, position: SourcePosition)?
   /// Typedefs of other files that no declaration has led to. Macros may name them.
   var otherTypedefs: [CXCursor] = []
 
@@ -41,6 +43,11 @@ final class TreeReader {
   func read() {
     clang.visitChildren(clang.functions.clang_getTranslationUnitCursor.unsafelyUnwrapped(unit)) {
       visit($0)
+    }
+    if let (name, position) = unfinished {
+      report(
+        .error, position, "the body of \(name) has no end", rule: "unfinished-body",
+        help: "the header may have been cut short")
     }
     for tagged in awaited { declare(tagged) }
     addMacros()
@@ -60,12 +67,14 @@ final class TreeReader {
     case CXCursor_MacroExpansion, CXCursor_InclusionDirective: break
     case CXCursor_TypedefDecl:
       if let position = files.position(of: clang.location(cursor)) {
+        unfinished = nil
         addTypedef(cursor, position)
       } else {
         otherTypedefs.append(cursor)
       }
     default:
       guard let position = files.position(of: clang.location(cursor)) else { return }
+      unfinished = nil
       addDeclaration(cursor, position)
     }
   }
@@ -92,11 +101,14 @@ final class TreeReader {
     declare(types.name(cursor))
   }
 
-  func warn(_ position: SourcePosition, _ message: String, rule: String, help: String? = nil) {
+  func report(
+    _ severity: Diagnostic.Severity, _ position: SourcePosition, _ message: String, rule: String,
+    help: String? = nil
+  ) {
     let file = files.own[position.file]
     let (line, column) = file.lineAndColumn(position.offset)
     diagnostics.append(
       Diagnostic(
-        .warning, file: file.path, line: line, column: column, message, rule: rule, help: help))
+        severity, file: file.path, line: line, column: column, message, rule: rule, help: help))
   }
 }

@@ -1,13 +1,13 @@
 import BindingPlan
-package import HeaderModel
+import HeaderModel
 
 /// The value for the template that proves a model against the vendor's own header.
-package struct LayoutCheck {
+struct LayoutCheck {
   private let values: TemplateContext
 
-  package init(_ values: TemplateContext) { self.values = values }
+  init(_ values: TemplateContext) { self.values = values }
 
-  package func value(_ header: Header, headerFile: String) -> TemplateValue {
+  func value(_ header: Header, headerFile: String) -> TemplateValue {
     var kind = TemplateKind()
     let spelling = TypeSpelling(header)
     return values.object(&kind, [

@@ -46,7 +46,6 @@ package struct PlanContext {
       "functionType": values.text(plan.functionType),
       "constantsType": values.text(plan.constantsType),
       "vendorLiteral": values.literal(profile.displayName),
-      "importsC": values.text(methodsShowCTypes ? "public" : "internal"),
       "hasAliases": .flag(plan.records.contains { $0.swiftName != nil }),
       "typesUseLoader": .flag(!plan.handles.isEmpty || !plan.byteRecords.isEmpty),
       "hasEnvironment": .flag(!library.environment.isEmpty),
@@ -82,17 +81,6 @@ package struct PlanContext {
   }
 
   // MARK: The library
-
-  /// Whether a method's signature has a type of the C module.
-  private var methodsShowCTypes: Bool {
-    let names = Set(
-      plan.records.flatMap { [$0.emittedName, $0.swiftName].compactMap(\.self) }
-        + plan.callbacks.map(\.emittedName))
-    return plan.functions.flatMap(\.wrappers).flatMap(\.arguments).contains { argument in
-      argument.type.swift.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-        .contains { names.contains(String($0)) }
-    }
-  }
 
   private var releaseRange: String {
     guard let first = plan.releases.first, let last = plan.releases.last else { return "" }

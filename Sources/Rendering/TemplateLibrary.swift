@@ -26,6 +26,13 @@ package struct TemplateLibrary: Sendable {
       template, [value, context.object(["template": context.text(name)])])
   }
 
+  /// The C file that compiles beside a vendor's header only if the model says what the header says.
+  package func layoutCheck(_ header: Header, headerFile: String) throws(Diagnostic) -> [UInt8] {
+    let context = TemplateContext()
+    let value = LayoutCheck(context).value(header, headerFile: headerFile)
+    return try render("C/LayoutCheck.c", value, in: context)
+  }
+
   /// All of a vendor's output, as paths under the output directory and contents.
   package func render(_ plan: Plan) throws(Diagnostic) -> [(path: String, bytes: [UInt8])] {
     var files: [(path: String, bytes: [UInt8])] = []

@@ -17,6 +17,7 @@ struct BindgenColl: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Read.self, AddRelease.self, Generate.self, List.self, Explain.self, Doctor.self,
+      ProbeLibrary.self,
     ])
 
   static func main() {

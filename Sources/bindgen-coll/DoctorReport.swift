@@ -15,7 +15,9 @@ struct DoctorReport {
       let libclang = try Libclang(path: path)
       hasLibclang = true
       add("libclang", "\(libclang.path) (\(libclang.version))")
-      for attempt in libclang.attempts { add("libclang candidate", "\(attempt)") }
+      for attempt in libclang.attempts.dropLast() {
+        add("tried before", "\(attempt.path): \(attempt.failure ?? "it opens")")
+      }
       add("builtin headers", "bindgen-coll's own, the same with every libclang")
     } catch {
       add("libclang", "none: \(error)")
@@ -32,10 +34,11 @@ struct DoctorReport {
     }
     candidates += profile.library.names.map { ($0, "soname") }
     for (path, how) in candidates {
-      let isLoaded = Subprocess.run([
-        "python3", "-c", "import ctypes, sys; ctypes.CDLL(sys.argv[1])", path,
-      ])
-      add("library \(path) (\(how))", isLoaded == 0 ? "loads" : "does not load")
+      let outcome = Subprocess.run(["/proc/self/exe", "probe-library", path], seconds: 20)
+      let reason = outcome.output.split(separator: "\n").last.map(String.init)
+      add(
+        "library \(path) (\(how))",
+        outcome.status == 0 ? "loads" : reason ?? "does not load (status \(outcome.status))")
     }
   }
 

@@ -96,10 +96,10 @@ struct HeaderSource {
               archive.extract(name, sys.argv[2])
       """
     let outcome = Subprocess.run(["python3", "-c", script, wheel, directory])
-    guard outcome == 0 else {
+    guard outcome.status == 0 else {
       _ = Subprocess.run(["rm", "-rf", directory])
       throw Diagnostic(
-        .error, file: wheel, "it cannot be unpacked (python3 ended with \(outcome))",
+        .error, file: wheel, "it cannot be unpacked (python3 ended with \(outcome.status))",
         rule: "package", help: "unpack it yourself and give the directory with --package")
     }
     return directory

@@ -2,17 +2,65 @@ import Glibc
 
 /// Runs another program to its end.
 enum Subprocess {
-  /// The exit status; 127 if the program is not there, 128 and the signal's number if one ended it.
-  static func run(_ arguments: [String]) -> Int32 {
+  struct Outcome {
+    /// The exit status; 127 if the program could not be started, 128 and the signal's number if one
+    /// ended it.
+    var status: Int32
+    var output: String
+  }
+
+  /// Collects what the program prints; its error output is dropped. A program that takes longer
+  /// than `seconds` is killed.
+  static func run(_ arguments: [String], seconds: Int = 60) -> Outcome {
+    var pipes: [Int32] = [-1, -1]
+    guard pipe(&pipes) == 0 else { return Outcome(status: 127, output: "") }
+    // The child must not keep the reading end open, or it would never see that nobody reads.
+    for end in pipes { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(pipes[0]) }
+    let process = spawn(arguments, output: pipes[1])
+    close(pipes[1])
+    guard let process else { return Outcome(status: 127, output: "") }
+    let output = collect(pipes[0], from: process, seconds: seconds)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 {
+      guard errno == EINTR else { return Outcome(status: 127, output: output) }
+    }
+    let signal = status & 0x7F
+    return Outcome(status: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: output)
+  }
+
+  private static func spawn(_ arguments: [String], output: Int32) -> pid_t? {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
     pointers.append(nil)
     var process: pid_t = 0
-    guard posix_spawnp(&process, arguments[0], nil, nil, pointers, environ) == 0 else { return 127 }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { return 127 }
+    guard posix_spawnp(&process, arguments[0], &actions, nil, pointers, environ) == 0 else {
+      return nil
     }
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
+    return process
+  }
+
+  private static func collect(_ pipe: Int32, from process: pid_t, seconds: Int) -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let deadline = time(nil) + seconds
+    while true {
+      var waiting = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&waiting, 1, Int32(clamping: max(0, deadline - time(nil)) * 1000))
+      if ready == 0 {
+        kill(process, SIGKILL)
+        break
+      }
+      let count = ready < 0 ? -1 : read(pipe, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -10,8 +10,8 @@ import Workspace
   /// Renders the check of a model and compiles it beside the header. Returns what clang says.
   private func compile(_ model: Header, beside directory: String, _ file: String) throws -> String? {
     let profile = try Corpus.project.profile(model.vendor)
-    let text = try Corpus.project.templateLibrary().render(
-      "C/LayoutCheck.c", LayoutCheck.value(model, headerFile: file))
+    let text = try Corpus.project.templateLibrary()
+      .layoutCheck(model, headerFile: file)
     let source = try TemporaryDirectory().write(text, to: "check.c")
     let flags =
       ["-fsyntax-only", "-std=gnu11", "-Werror", "-I\(directory)"]

@@ -17,7 +17,7 @@ import Testing
 
   @Test func namesAMissingType() throws {
     #expect(
-      try ToyHeader("struct s {\n  event_t a;\n  event_t b;\n};\nint f(stream_t);").refusal() == """
+      try ToyHeader("struct s {\n  event_t a;\n  event_t b;\n};\nint f(stream_t s);").refusal() == """
         toy.h:2:3: error: unknown type name 'event_t' [clang-error]
           help: 'event_t' comes from a header that was not included, or depends on a define \
         (--define NAME); a stub may declare it too (--stub DIR)
@@ -168,11 +168,28 @@ import Testing
   @Test(arguments: [
     "int f(", "/* never closed", "#if 1\nint f(void);", "\"", "'", "#define", "#define F(",
     "#include", "struct s {", "typedef", "#error stop here", "int f(void) { return", "\\", "#",
-    "int x = ;", "enum { A = 1 / 0 };", "struct s { int x : 99; };", "_Pragma(\"GCC error \\\"x\\\"\")",
+    "int x = ;", "enum { A = 1 / 0 };", "int f(void) { if (1) { return 0; }", "struct s { int x : 99; };", "_Pragma(\"GCC error \\\"x\\\"\")",
     "#pragma GCC error \"stop\"",
   ])
   func refusesBrokenText(text: String) throws {
     #expect(try ToyHeader(text).refusal().contains("error: "))
+  }
+
+  @Test func countsBracesOnlyWhereTheyCount() throws {
+    let header = try read(
+      """
+      static int f(int x) {
+      #ifdef NOT_DEFINED
+        if (x) {
+      #else
+        if (!x) {
+      #endif
+          return '{'; /* { */
+        }
+        return 0;
+      }
+      """)
+    #expect(header.functions.map(\.isInline) == [true])
   }
 
   @Test func passesWarningsOn() throws {

@@ -3,7 +3,8 @@ import HeaderModel
 /// Lays the records that the module needs out in the generated C header, each after those that it
 /// contains.
 ///
-/// Fields keep their C names and types down to the scalar; what they point to becomes `void`.
+/// Fields keep their C names and types down to the scalar; what they point to becomes `void`. A name
+/// beyond plain ASCII is replaced, for it could change how the rest of the line reads.
 struct PlanRecords {
   private(set) var records: [RecordPlan] = []
 
@@ -28,22 +29,26 @@ struct PlanRecords {
       var members: [String] = []
       var offsets: [(member: String, bytes: Int)] = []
       emit(record, in: table, depth: 1, &members, &types)
-      for field in shape.fields where field.bitWidth == nil {
-        if let name = field.name { offsets.append((name, field.bitOffset / 8)) }
+      for (index, field) in shape.fields.enumerated() where field.bitWidth == nil {
+        let name = Self.name(field, index)
+        if !name.isEmpty { offsets.append((name, field.bitOffset / 8)) }
       }
       let availability = merged.availability(layout.tables)
       records.append(
         RecordPlan(
           cName: name, emittedName: layout.emittedName,
-          swiftName: layouts.isSingle(name) ? types.typeName(name) : nil, kind: record.kind,
-          members: members, attributes: record.attributes.filter(Self.changesLayout),
+          swiftName: layouts.isSingle(name) && !shape.isOverAligned ? types.typeName(name) : nil,
+          kind: record.kind, members: members,
+          attributes: NaturalLayout(record, merged.tables[table]).attributes,
           size: shape.size, alignment: shape.alignment, offsets: offsets,
           doc: Documentation.lines(record.doc), releases: availability.text))
     }
   }
 
-  private static func changesLayout(_ attribute: String) -> Bool {
-    attribute == "packed" || attribute.hasPrefix("aligned")
+  /// Empty where the header gives none.
+  private static func name(_ field: Field, _ index: Int) -> String {
+    guard let name = field.name else { return "" }
+    return isIdentifier(name) ? name : "_bcField\(index + 1)"
   }
 
   private mutating func emit(
@@ -51,25 +56,29 @@ struct PlanRecords {
     _ types: inout MapTypes
   ) {
     let indent = String(repeating: "  ", count: depth)
-    for field in record.layout?.fields ?? [] {
-      let name = field.name ?? ""
+    let natural = NaturalLayout(record, merged.tables[table])
+    for (index, field) in (record.layout?.fields ?? []).enumerated() {
+      let name = Self.name(field, index)
       let (element, suffix) = dimensions(field.type, merged.tables[table])
+      var end = "\(name.isEmpty ? "" : " \(name)")\(suffix)"
+      if let width = field.bitWidth { end += " : \(width)" }
+      if let alignment = natural.alignments[index] {
+        end += " __attribute__((aligned(\(alignment))))"
+      }
       if case .record(let kind, let inner) = merged.tables[table].resolve(element),
-        inner.contains(":"), let nested = merged.tables[table].record(element)
+        let nested = merged.tables[table].record(element), let called = merged.tables[table].name(of: element)
       {
-        members.append("\(indent)\(kind.rawValue) {")
-        emit(nested, in: table, depth: depth + 1, &members, &types)
-        members.append("\(indent)}\(name.isEmpty ? "" : " \(name)")\(suffix);")
-        continue
+        if inner.contains(":") || !isIdentifier(called) {
+          members.append("\(indent)\(kind.rawValue) {")
+          emit(nested, in: table, depth: depth + 1, &members, &types)
+          let attributes = NaturalLayout(nested, merged.tables[table]).attributes
+            .map { " __attribute__((\($0)))" }.joined()
+          members.append("\(indent)}\(attributes)\(end);")
+          continue
+        }
+        add(called, &types)
       }
-      if case .record = merged.tables[table].resolve(element),
-        let inner = merged.tables[table].name(of: element)
-      {
-        add(inner, &types)
-      }
-      let width = field.bitWidth.map { " : \($0)" } ?? ""
-      let c = fieldType(element, in: table, &types)
-      members.append("\(indent)\(c)\(name.isEmpty ? "" : " \(name)")\(suffix)\(width);")
+      members.append("\(indent)\(fieldType(element, in: table, &types))\(end);")
     }
   }
 

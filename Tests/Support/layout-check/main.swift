@@ -22,8 +22,8 @@ guard arguments.count == 3 else {
 do throws(Diagnostic) {
   let project = try Project.find(from: ".")
   let model = try project.model(named: arguments[1])
-  let text = try project.templateLibrary().render(
-    "C/LayoutCheck.c", LayoutCheck.value(model, headerFile: arguments[2]))
+  let text = try project.templateLibrary()
+    .layoutCheck(model, headerFile: arguments[2])
   print(String(decoding: text, as: UTF8.self), terminator: "")
 } catch {
   fail(error.description, 1)
