@@ -6,7 +6,7 @@ CORPUS ?= $(or $(BINDGEN_COLL_CORPUS),.cache/corpus)
 # A position-dependent executable starts in half the time: nothing has to be relocated.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -Xclang-linker -Xswiftc -no-pie
 
-.PHONY: help demo test precheck matrix benchmark release tools corpus format regenerate clean
+.PHONY: help demo test precheck matrix benchmark release tools corpus docs format regenerate clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,3 +45,11 @@ format: ## Format the hand-written Swift.
 
 clean: ## Remove what the builds made; the corpus stays.
 	rm -rf $(SCRATCH)
+
+docs: ## The reference documentation, in .build/docs.
+	@mkdir -p $(SCRATCH)/symbols
+	$(SWIFT) build --scratch-path $(SCRATCH) --target LibraryLoader -Xswiftc -emit-symbol-graph \
+	  -Xswiftc -emit-symbol-graph-dir -Xswiftc $(abspath $(SCRATCH))/symbols
+	@rm -f $(SCRATCH)/symbols/ELFSymbols* $(SCRATCH)/symbols/C*
+	docc convert Sources/LibraryLoader/LibraryLoader.docc --warnings-as-errors \
+	  --additional-symbol-graph-dir $(SCRATCH)/symbols --output-path $(SCRATCH)/docs

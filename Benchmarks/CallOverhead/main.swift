@@ -29,7 +29,8 @@ guard let allReduce = nccl.library.address(ofSymbol: "ncclAllReduce"),
 else { fatalError("the library lacks the functions that are measured") }
 
 measure("AllReduce, C through a pointer") {
-  sink &+= CCallOverhead_allReduce(unsafeBitCast(allReduce, to: CCallOverhead_AllReduce.self), count)
+  sink &+= CCallOverhead_allReduce(
+    unsafeBitCast(allReduce, to: CCallOverhead_AllReduce.self), count)
 }
 try measure("AllReduce, checked method") {
   for index in 0..<count {
@@ -52,7 +53,8 @@ measure("CommInitRank, C through a pointer") {
 let id = NCCLUniqueID.zero
 try measure("CommInitRank, checked method") {
   for index in 0..<count {
-    let comm = try nccl.commInitRank(nRanks: 1, uniqueID: id, rank: Int32(truncatingIfNeeded: index))
+    let comm = try nccl.commInitRank(
+      nRanks: 1, uniqueID: id, rank: Int32(truncatingIfNeeded: index))
     sink &+= comm.isNull ? 0 : 1
   }
 }

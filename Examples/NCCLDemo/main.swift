@@ -15,7 +15,8 @@ func show(_ path: String) throws(CollectiveError) {
   let version = try nccl.getVersion()
   print("NCCL \(nccl.library.release.map(\.description) ?? "of unknown release") (\(version))")
   print("  from \(nccl.library.path)")
-  print("  \(NCCLResult.unhandledCudaError): \(try nccl.getErrorString(result: .unhandledCudaError))")
+  print(
+    "  \(NCCLResult.unhandledCudaError): \(try nccl.getErrorString(result: .unhandledCudaError))")
   let id = try nccl.getUniqueID()
   print("  unique ID \(id.bytes.prefix(24).map { hex($0) }.joined())… (\(id.bytes.count) bytes)")
 

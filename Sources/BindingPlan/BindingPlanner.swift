@@ -89,7 +89,8 @@ extension Plan {
     else { return nil }
     return StatusPlan(
       cType: status.type, swiftType: enumeration.swiftName, success: success.value,
-      pending: enumeration.enumerators.filter { status.pending.contains($0.cName) }.map(\.swiftName))
+      pending: enumeration.enumerators.filter { status.pending.contains($0.cName) }.map(\.swiftName)
+    )
   }
 
   private func errorTextPlan() -> ErrorTextPlan? {

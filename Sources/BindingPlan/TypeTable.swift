@@ -149,9 +149,12 @@ extension TypeTable {
     case .enumeration(let name):
       return enumeration(type) == nil ? "enum \(name) is not defined" : nil
     case .record(_, let name):
-      guard let layout = record(type)?.layout else { return "\(name) is passed by value but not defined" }
+      guard let layout = record(type)?.layout else {
+        return "\(name) is passed by value but not defined"
+      }
       if layout.isOverAligned {
-        return "\(name) is passed by value and aligned to \(layout.alignment) bytes, over Swift's limit"
+        return
+          "\(name) is passed by value and aligned to \(layout.alignment) bytes, over Swift's limit"
       }
       for field in layout.fields {
         if field.bitWidth != nil { return "\(name) has bit-fields and is passed by value" }
@@ -186,4 +189,20 @@ extension TypeTable {
 extension Record.Layout {
   /// Swift does not import records that want more.
   var isOverAligned: Bool { alignment > 16 }
+}
+
+extension TypeTable {
+  /// A pointer to something of known size that is not constant.
+  func isWritable(_ type: CType) -> Bool {
+    switch resolve(type) {
+    case .pointer(let target), .array(let target, _):
+      guard !isConst(target) else { return false }
+      switch resolve(target) {
+      case .scalar, .pointer, .enumeration: return true
+      case .record: return record(target)?.layout != nil
+      default: return false
+      }
+    default: return false
+    }
+  }
 }

@@ -115,7 +115,9 @@ private struct CTypeParser {
   }
 
   /// Longest first, so that `unsigned long long` is not read as `unsigned long`.
-  private static let scalars = CType.Scalar.allCases.sorted { $0.rawValue.count > $1.rawValue.count }
+  private static let scalars = CType.Scalar.allCases.sorted {
+    $0.rawValue.count > $1.rawValue.count
+  }
 
   private mutating func base() -> CType? {
     if skip("{") {

@@ -26,7 +26,8 @@ extension Header {
           seen.release = true
         case "flavour": header.flavour = try reader.string()
         case "target": header.target = try reader.string()
-        case "defines": header.defines = try reader.array { (r) throws(JSONError) in try r.string() }
+        case "defines":
+          header.defines = try reader.array { (r) throws(JSONError) in try r.string() }
         case "files": header.files = try reader.array(HeaderFile.init(from:))
         case "functions": header.functions = try reader.array(Function.init(from:))
         case "records": header.records = try reader.array(Record.init(from:))

@@ -46,7 +46,8 @@ package struct JSONWriter {
   package mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
     bytes.append(UInt8(ascii: " "))
@@ -65,18 +66,42 @@ package struct JSONWriter {
     var text = text
     text.withUTF8 { utf8 in
       var start = 0
-      for index in 0..<utf8.count {
-        let byte = utf8[index]
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-          continue
-        }
-        bytes.append(contentsOf: utf8[start..<index])
-        escape(byte)
-        start = index + 1
+      var index = 0
+      while let next = Self.firstToEscape(utf8, from: index) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<next]))
+        escape(utf8[next])
+        index = next + 1
+        start = index
       }
-      bytes.append(contentsOf: utf8[start...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The next control character, quote or backslash. Documentation makes most of a model, so eight
+  /// bytes are looked at together.
+  private static func firstToEscape(
+    _ utf8: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    /// Has a top bit set where a byte of `word` is zero, and perhaps above one that is.
+    func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & tops }
+    let raw = UnsafeRawBufferPointer(utf8)
+    var index = start
+    while index + 8 <= utf8.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let low = (word &- ones &* 0x20) & ~word & tops
+      let quotes = zeros(word ^ (ones &* UInt64(UInt8(ascii: "\""))))
+      if low | quotes | zeros(word ^ (ones &* UInt64(UInt8(ascii: "\\")))) != 0 { break }
+      index += 8
+    }
+    while index < utf8.count {
+      let byte = utf8[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+      index += 1
+    }
+    return nil
   }
 
   private mutating func escape(_ byte: UInt8) {

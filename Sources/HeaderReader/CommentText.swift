@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The text of a comment without its marks, as lines of bytes in the file.
 ///
 /// Big headers are mostly comments, so this works on positions and copies the text once.
@@ -66,10 +68,11 @@ struct CommentText {
         let start =
           index == first && leadsMark
           ? skipSpace(line) : line.isEmpty ? line.lowerBound : line.lowerBound + indentation
-        for position in start..<line.upperBound {
-          text[length] = bytes[position]
-          length += 1
+        let count = line.upperBound - start
+        if count > 0, let from = bytes.baseAddress, let to = text.baseAddress {
+          (to + length).update(from: from + start, count: count)
         }
+        length += count
       }
       return length
     }
@@ -78,22 +81,27 @@ struct CommentText {
   // MARK: Lines
 
   /// Cuts a range into lines without the space at their ends.
+  @inline(__always)
   private mutating func split(
     _ range: Range<Int>, _ strip: (inout CommentText, Range<Int>) -> Range<Int>
   ) {
     var start = range.lowerBound
-    var position = start
     while true {
-      if position == range.upperBound || bytes[position] == UInt8(ascii: "\n") {
-        let stripped = strip(&self, start..<position)
-        var end = stripped.upperBound
-        while end > stripped.lowerBound, isSpace(bytes[end - 1]) { end -= 1 }
-        lines.append(stripped.lowerBound..<end)
-        if position == range.upperBound { return }
-        start = position + 1
-      }
-      position += 1
+      let newline = newline(from: start, to: range.upperBound)
+      let stripped = strip(&self, start..<(newline ?? range.upperBound))
+      var end = stripped.upperBound
+      while end > stripped.lowerBound, isSpace(bytes[end - 1]) { end -= 1 }
+      lines.append(stripped.lowerBound..<end)
+      guard let newline else { return }
+      start = newline + 1
     }
+  }
+
+  private func newline(from start: Int, to end: Int) -> Int? {
+    guard let base = bytes.baseAddress,
+      let found = memchr(base + start, Int32(UInt8(ascii: "\n")), end - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   /// Asterisks are a frame if most lines have one; otherwise they may be bullets.

@@ -7,15 +7,7 @@ extension TreeReader {
   /// depend on whether a toolkit or a stub was read, so neither does the model.
   func addExternals() {
     var needs = ExternalNeeds()
-    for function in header.functions {
-      needs.add(function.result, byValue: true)
-      for parameter in function.parameters { needs.add(parameter.type, byValue: true) }
-    }
-    for record in header.records {
-      for field in record.layout?.fields ?? [] { needs.add(field.type, byValue: true) }
-    }
-    for typedef in header.typedefs { needs.add(typedef.type, byValue: true) }
-    for variable in header.variables { needs.add(variable.type, byValue: true) }
+    for type in types.used { needs.add(type, byValue: true) }
     for macro in header.macros {
       switch macro.value {
       case .integer(_, let type), .floating(_, let type): needs.add(type, byValue: false)
@@ -30,7 +22,7 @@ extension TreeReader {
       switch need {
       case .typedef(let name, let byValue):
         guard let cursor = externalTypedefs[name], !typedefNames.contains(name) else { continue }
-        let type = types.read(clang.canonical(clang.underlyingType(ofTypedef: cursor)))
+        let type = types.lookUp(clang.canonical(clang.underlyingType(ofTypedef: cursor)))
         takeNewTypes()
         if done.insert("typedef \(name)").inserted {
           typedefs.append(Typedef(name: name, type: type, isExternal: true))
@@ -64,7 +56,7 @@ extension TreeReader {
 
   private func externalEnumeration(_ tagged: TypeReader.Tagged) -> Enumeration {
     let cursor = clang.definition(tagged.cursor) ?? tagged.cursor
-    let underlying = types.read(clang.canonical(clang.integerType(ofEnumeration: cursor)))
+    let underlying = types.lookUp(clang.canonical(clang.integerType(ofEnumeration: cursor)))
     var isSigned = true
     if case .scalar(let scalar) = underlying { isSigned = scalar.isSigned }
     var enumeration = Enumeration(

@@ -123,7 +123,8 @@ private final class MacroFacts {
       return type
     }
     guard let cursor = otherTypedef(name) else { return nil }
-    let type = reader.types.read(reader.clang.canonical(reader.clang.underlyingType(ofTypedef: cursor)))
+    let type = reader.types.lookUp(
+      reader.clang.canonical(reader.clang.underlyingType(ofTypedef: cursor)))
     reader.takeNewTypes()
     return type
   }

@@ -81,7 +81,7 @@ extension TreeReader {
       types.context = TypeReader.Context(name: path, first: path)
       let fieldType = clang.type(field)
       var read = Field(
-        name: name, type: types.read(position == nil ? clang.canonical(fieldType) : fieldType),
+        name: name, type: position == nil ? types.lookUp(clang.canonical(fieldType)) : types.read(fieldType),
         bitOffset: clang.bitOffset(ofField: field), bitWidth: width)
       takeNewTypes()
       if let position {
@@ -102,7 +102,7 @@ extension TreeReader {
   private func enumeration(
     _ tagged: TypeReader.Tagged, _ cursor: CXCursor, _ position: SourcePosition
   ) -> Enumeration {
-    let underlying = types.read(clang.canonical(clang.integerType(ofEnumeration: cursor)))
+    let underlying = types.lookUp(clang.canonical(clang.integerType(ofEnumeration: cursor)))
     var isSigned = true
     if case .scalar(let scalar) = underlying { isSigned = scalar.isSigned }
     var enumeration = Enumeration(

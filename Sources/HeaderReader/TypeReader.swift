@@ -53,8 +53,15 @@ struct TypeReader {
   }
 
   private let clang: Libclang
+  private struct Known {
+    var type: CType
+    var isUsed: Bool
+  }
+
   /// By libclang's pointer to the type, which it shares between equal types.
-  private var types: [UnsafeRawPointer: CType] = [:]
+  private var types: [UnsafeRawPointer: Known] = [:]
+  /// Each type of a declaration of the header's own, once.
+  private(set) var used: [CType] = []
   private var names: [UnsafeRawPointer: Tagged] = [:]
   /// What was met for the first time, in order, until somebody takes it.
   var newlyTagged: [Tagged] = []
@@ -67,11 +74,22 @@ struct TypeReader {
 
   init(_ clang: Libclang) { self.clang = clang }
 
-  mutating func read(_ type: CXType) -> CType { read(type, depth: 0) }
+  /// The type of a declaration of the header's own.
+  mutating func read(_ type: CXType) -> CType {
+    let key = UnsafeRawPointer(type.data.0)
+    if let key, let known = types[key], known.isUsed { return known.type }
+    let read = lookUp(type)
+    if let key { types[key]?.isUsed = true }
+    used.append(read)
+    return read
+  }
+
+  /// A type that the model only needs if something else leads to it.
+  mutating func lookUp(_ type: CXType) -> CType { read(type, depth: 0) }
 
   private mutating func read(_ type: CXType, depth: Int) -> CType {
-    guard let key = type.data.0 else { return .unsupported("?") }
-    if let known = types[UnsafeRawPointer(key)] { return known }
+    guard let key = UnsafeRawPointer(type.data.0) else { return .unsupported("?") }
+    if let known = types[key] { return known.type }
     guard depth < Self.depthLimit else { return .unsupported("nested too deeply") }
     let unqualified = readUnqualified(type, depth: depth)
     var qualifiers: CType.Qualifiers = []
@@ -79,7 +97,7 @@ struct TypeReader {
     if clang.isVolatile(type) { qualifiers.insert(.volatile) }
     if clang.isRestrict(type) { qualifiers.insert(.restrict) }
     let read = Self.qualify(unqualified, qualifiers)
-    types[UnsafeRawPointer(key)] = read
+    types[key] = Known(type: read, isUsed: false)
     return read
   }
 

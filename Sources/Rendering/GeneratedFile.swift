@@ -29,7 +29,8 @@ package struct GeneratedFile: Sendable {
       "\($0.module)/Enumerations.swift"
     },
     GeneratedFile(
-      "Swift/Types.swift", needed: { !$0.handles.isEmpty || !$0.records.isEmpty || !$0.flags.isEmpty }
+      "Swift/Types.swift",
+      needed: { !$0.handles.isEmpty || !$0.records.isEmpty || !$0.flags.isEmpty }
     ) { "\($0.module)/Types.swift" },
     GeneratedFile("Swift/Structures.swift", needed: { !$0.structures.isEmpty }) {
       "\($0.module)/Structures.swift"

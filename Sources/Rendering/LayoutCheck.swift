@@ -10,16 +10,18 @@ struct LayoutCheck {
   func value(_ header: Header, headerFile: String) -> TemplateValue {
     var kind = TemplateKind()
     let spelling = TypeSpelling(header)
-    return values.object(&kind, [
-      "vendor": values.text(header.vendor),
-      "release": values.text(header.identifier),
-      "header": values.text(headerFile),
-      "records": records(header, spelling),
-      "enumerations": enumerations(header),
-      "typedefs": typedefs(header, spelling),
-      "macros": macros(header),
-      "functions": functions(header, spelling),
-    ])
+    return values.object(
+      &kind,
+      [
+        "vendor": values.text(header.vendor),
+        "release": values.text(header.identifier),
+        "header": values.text(headerFile),
+        "records": records(header, spelling),
+        "enumerations": enumerations(header),
+        "typedefs": typedefs(header, spelling),
+        "macros": macros(header),
+        "functions": functions(header, spelling),
+      ])
   }
 
   private func records(_ header: Header, _ spelling: TypeSpelling) -> TemplateValue {
@@ -31,17 +33,22 @@ struct LayoutCheck {
         guard let layout = record.layout, !record.isExternal, !record.name.contains(":") else {
           return nil
         }
-        return values.object(&kind, [
-          "spelling": values.text(record.hasTag ? "\(record.kind.rawValue) \(record.name)" : record.name),
-          "size": values.number(layout.size), "alignment": values.number(layout.alignment),
-          "members": values.list(
-            members(layout, records, "", 0).map {
-              values.object(&memberKind, [
-                "path": values.text($0.path), "bytes": values.number($0.offset),
-                "type": values.text(spelling.text($0.type)),
-              ])
-            }),
-        ])
+        return values.object(
+          &kind,
+          [
+            "spelling": values.text(
+              record.hasTag ? "\(record.kind.rawValue) \(record.name)" : record.name),
+            "size": values.number(layout.size), "alignment": values.number(layout.alignment),
+            "members": values.list(
+              members(layout, records, "", 0).map {
+                values.object(
+                  &memberKind,
+                  [
+                    "path": values.text($0.path), "bytes": values.number($0.offset),
+                    "type": values.text(spelling.text($0.type)),
+                  ])
+              }),
+          ])
       })
   }
 
@@ -69,15 +76,19 @@ struct LayoutCheck {
     return values.list(
       header.enumerations.filter { !$0.isExternal }.map { enumeration in
         let name = enumeration.hasTag ? "enum \(enumeration.name)" : enumeration.name
-        return values.object(&kind, [
-          // One without any name is known by its first enumerator.
-          "spelling": values.text(name.contains("@") ? nil : name),
-          "type": values.text(CDeclaration.text(enumeration.underlying)),
-          "enumerators": values.list(
-            enumeration.enumerators.map {
-              values.object(&enumeratorKind, ["name": values.text($0.name), "value": values.text(literal($0.value))])
-            }),
-        ])
+        return values.object(
+          &kind,
+          [
+            // One without any name is known by its first enumerator.
+            "spelling": values.text(name.contains("@") ? nil : name),
+            "type": values.text(CDeclaration.text(enumeration.underlying)),
+            "enumerators": values.list(
+              enumeration.enumerators.map {
+                values.object(
+                  &enumeratorKind,
+                  ["name": values.text($0.name), "value": values.text(literal($0.value))])
+              }),
+          ])
       })
   }
 
@@ -98,7 +109,8 @@ struct LayoutCheck {
         guard macro.parameters == nil, case .integer(let value, .scalar)? = macro.value else {
           return nil
         }
-        return values.object(&kind, ["name": values.text(macro.name), "value": values.text(literal(value))])
+        return values.object(
+          &kind, ["name": values.text(macro.name), "value": values.text(literal(value))])
       })
   }
 

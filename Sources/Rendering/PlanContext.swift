@@ -60,7 +60,8 @@ package struct PlanContext {
       "releases": values.list(plan.releases.map { values.text(release($0)) }),
       "flavours": values.list(
         profile.flavours.map {
-          values.object(&flavourKind, ["name": values.literal($0.name), "summary": values.literal($0.summary)])
+          values.object(
+            &flavourKind, ["name": values.literal($0.name), "summary": values.literal($0.summary)])
         }),
       "otherSymbols": values.lines(plan.otherSymbols),
       "slots": values.list(slots),
@@ -90,9 +91,10 @@ package struct PlanContext {
 
   private var symbolPrefixes: [String] {
     let selection = plan.profile.functions
-    return selection.prefixes + selection.prefixes.compactMap { prefix in
-      selection.twinPrefix.map { $0 + prefix }
-    }
+    return selection.prefixes
+      + selection.prefixes.compactMap { prefix in
+        selection.twinPrefix.map { $0 + prefix }
+      }
   }
 
   private func versionCode(_ ruleKind: inout TemplateKind) -> TemplateValue {
@@ -101,16 +103,21 @@ package struct PlanContext {
       return .absent
     }
     var kind = TemplateKind()
-    return values.object(&kind, [
-      "function": values.text(function),
-      "rules": values.list(
-        library.versionCode.map {
-          values.object(&ruleKind, [
-            "below": values.text($0.below.map(String.init) ?? "nil"), "major": values.number($0.major),
-            "minor": values.number($0.minor), "patch": values.number($0.patch),
-          ])
-        }),
-    ])
+    return values.object(
+      &kind,
+      [
+        "function": values.text(function),
+        "rules": values.list(
+          library.versionCode.map {
+            values.object(
+              &ruleKind,
+              [
+                "below": values.text($0.below.map(String.init) ?? "nil"),
+                "major": values.number($0.major),
+                "minor": values.number($0.minor), "patch": values.number($0.patch),
+              ])
+          }),
+      ])
   }
 
   private func versionParts() -> TemplateValue {
@@ -119,53 +126,62 @@ package struct PlanContext {
       return .absent
     }
     var kind = TemplateKind()
-    return values.object(&kind, ["function": values.text(function), "count": values.number(library.versionCount)])
+    return values.object(
+      &kind, ["function": values.text(function), "count": values.number(library.versionCount)])
   }
 
   private func statusValue() -> TemplateValue {
     guard let status = plan.status else { return .absent }
     var kind = TemplateKind()
-    return values.object(&kind, [
-      "swiftType": values.text(status.swiftType), "success": values.number(status.success),
-      "pending": values.lines(status.pending),
-    ])
+    return values.object(
+      &kind,
+      [
+        "swiftType": values.text(status.swiftType), "success": values.number(status.success),
+        "pending": values.lines(status.pending),
+      ])
   }
 
   private func errorTextValue() -> TemplateValue {
     guard let text = plan.errorText else { return .absent }
     var kind = TemplateKind()
-    return values.object(&kind, ["slot": values.text(text.slot), "writesText": .flag(text.writesText)])
+    return values.object(
+      &kind, ["slot": values.text(text.slot), "writesText": .flag(text.writesText)])
   }
 
   private func lastErrorValue() -> TemplateValue {
     guard let error = plan.lastError else { return .absent }
     var kind = TemplateKind()
-    return values.object(&kind, ["slot": values.text(error.slot), "takesHandle": .flag(error.takesHandle)])
+    return values.object(
+      &kind, ["slot": values.text(error.slot), "takesHandle": .flag(error.takesHandle)])
   }
 
   private mutating func slot(_ slot: SlotPlan) -> TemplateValue {
-    values.object(&slotKind, [
-      "symbol": values.text(slot.symbol),
-      "field": values.text(slot.field),
-      "declaration": values.text(slot.declaration),
-      "signature": values.text(slot.signature),
-      "span": values.text(span(slot.availability)),
-      "variant": slot.variant > 0 ? values.number(slot.variant) : .absent,
-      "flavourList": slot.flavours.isEmpty ? .absent : values.joined(slot.flavours),
-    ])
+    values.object(
+      &slotKind,
+      [
+        "symbol": values.text(slot.symbol),
+        "field": values.text(slot.field),
+        "declaration": values.text(slot.declaration),
+        "signature": values.text(slot.signature),
+        "span": values.text(span(slot.availability)),
+        "variant": slot.variant > 0 ? values.number(slot.variant) : .absent,
+        "flavourList": slot.flavours.isEmpty ? .absent : values.joined(slot.flavours),
+      ])
   }
 
   // MARK: Functions
 
   private mutating func function(_ function: FunctionPlan) -> TemplateValue {
-    values.object(&functionKind, [
-      "cName": values.text(function.cName),
-      "swiftName": values.text(SwiftNames.escaped(function.swiftName)),
-      "doc": values.doc(function.doc), "hasDoc": .flag(!function.doc.isEmpty),
-      "availability": values.text(function.availability.text),
-      "slotRange": values.range(function.slots),
-      "wrappers": values.list(function.wrappers.map { wrapper($0, function) }),
-    ])
+    values.object(
+      &functionKind,
+      [
+        "cName": values.text(function.cName),
+        "swiftName": values.text(SwiftNames.escaped(function.swiftName)),
+        "doc": values.doc(function.doc), "hasDoc": .flag(!function.doc.isEmpty),
+        "availability": values.text(function.availability.text),
+        "slotRange": values.range(function.slots),
+        "wrappers": values.list(function.wrappers.map { wrapper($0, function) }),
+      ])
   }
 
   private mutating func wrapper(
@@ -174,30 +190,36 @@ package struct PlanContext {
     let results = wrapper.arguments.filter(\.isResult)
     let returns = ReturnText(wrapper.returns, results)
     let calls = wrapper.calls.enumerated().map { call($1, wrapper, function, isNext: $0 > 0) }
-    return values.object(&wrapperKind, [
-      "swiftName": values.text(SwiftNames.escaped(wrapper.swiftName)),
-      "signatures": values.list(
-        plan.slots[wrapper.slots].filter { slot in wrapper.calls.contains { $0.field == slot.field } }
+    return values.object(
+      &wrapperKind,
+      [
+        "swiftName": values.text(SwiftNames.escaped(wrapper.swiftName)),
+        "signatures": values.list(
+          plan.slots[wrapper.slots].filter { slot in
+            wrapper.calls.contains { $0.field == slot.field }
+          }
           .map {
-            values.object(&signatureKind, [
-              "text": values.text($0.signature), "releases": values.text($0.availability.text),
-            ])
+            values.object(
+              &signatureKind,
+              [
+                "text": values.text($0.signature), "releases": values.text($0.availability.text),
+              ])
           }),
-      "hasParameters": .flag(wrapper.arguments.contains { !$0.isResult }),
-      "parameters": values.list(wrapper.parameters.map { parameter($0) }),
-      "results": values.list(results.map { parameter($0) }),
-      "structures": values.list(wrapper.arguments.filter(\.isStructure).map { parameter($0) }),
-      "singleCall": calls.count == 1 ? calls[0] : .absent,
-      "variantCalls": .flag(calls.count > 1),
-      "calls": values.list(calls),
-      "slotRange": values.range(wrapper.slots),
-      "checksStatus": .flag(returns.checksStatus),
-      "success": values.text(plan.status.map { String($0.success) }),
-      "keepsResult": .flag(returns.keepsResult),
-      "rawResult": values.text(rawResult(wrapper)),
-      "returnType": values.text(returns.type),
-      "returnExpression": values.text(returns.expression),
-    ])
+        "hasParameters": .flag(wrapper.arguments.contains { !$0.isResult }),
+        "parameters": values.list(wrapper.parameters.map { parameter($0) }),
+        "results": values.list(results.map { parameter($0) }),
+        "structures": values.list(wrapper.arguments.filter(\.isStructure).map { parameter($0) }),
+        "singleCall": calls.count == 1 ? calls[0] : .absent,
+        "variantCalls": .flag(calls.count > 1),
+        "calls": values.list(calls),
+        "slotRange": values.range(wrapper.slots),
+        "checksStatus": .flag(returns.checksStatus),
+        "success": values.text(plan.status.map { String($0.success) }),
+        "keepsResult": .flag(returns.keepsResult),
+        "rawResult": values.text(rawResult(wrapper)),
+        "returnType": values.text(returns.type),
+        "returnExpression": values.text(returns.expression),
+      ])
   }
 
   private func rawResult(_ wrapper: WrapperPlan) -> String {
@@ -225,36 +247,42 @@ package struct PlanContext {
   }
 
   private mutating func makeParameter(_ parameter: ParameterPlan) -> TemplateValue {
-    values.object(&parameterKind, [
-      "cName": values.text(parameter.cName),
-      "name": values.text(SwiftNames.escaped(parameter.swiftName)),
-      "label": values.text(""),
-      "type": values.text(parameter.type.swift),
-      "raw": values.text(parameter.type.raw),
-      "zero": values.text(parameter.type.zero),
-      "default": values.text(parameter.defaultValue),
-      "isResult": .flag(parameter.isResult),
-      "isStructure": .flag(parameter.isStructure),
-    ])
+    values.object(
+      &parameterKind,
+      [
+        "cName": values.text(parameter.cName),
+        "name": values.text(SwiftNames.escaped(parameter.swiftName)),
+        "label": values.text(""),
+        "type": values.text(parameter.type.swift),
+        "raw": values.text(parameter.type.raw),
+        "zero": values.text(parameter.type.zero),
+        "default": values.text(parameter.defaultValue),
+        "isResult": .flag(parameter.isResult),
+        "isStructure": .flag(parameter.isStructure),
+      ])
   }
 
   private mutating func call(
     _ call: CallPlan, _ wrapper: WrapperPlan, _ function: FunctionPlan, isNext: Bool
   ) -> TemplateValue {
-    values.object(&callKind, [
-      "field": values.text(call.field),
-      "isNext": .flag(isNext),
-      "dropped": values.list(
-        call.dropped.map {
-          values.object(&droppedKind, [
-            "name": values.text(SwiftNames.escaped($0.swiftName)),
-            "default": values.text($0.defaultValue ?? "nil"), "cName": values.text($0.cName),
-            "function": values.text(function.cName),
-          ])
-        }),
-      "argumentList": values.text(
-        wrapper.arguments.prefix(call.count).map(expression).joined(separator: ", ")),
-    ])
+    values.object(
+      &callKind,
+      [
+        "field": values.text(call.field),
+        "isNext": .flag(isNext),
+        "dropped": values.list(
+          call.dropped.map {
+            values.object(
+              &droppedKind,
+              [
+                "name": values.text(SwiftNames.escaped($0.swiftName)),
+                "default": values.text($0.defaultValue ?? "nil"), "cName": values.text($0.cName),
+                "function": values.text(function.cName),
+              ])
+          }),
+        "argumentList": values.text(
+          joining: wrapper.arguments.prefix(call.count).map(expression), by: ", "),
+      ])
   }
 
   private func expression(_ parameter: ParameterPlan) -> String {
@@ -273,27 +301,31 @@ package struct PlanContext {
     var memberKind = TemplateKind()
     return values.list(
       plan.enumerations.map { enumeration in
-        values.object(&kind, [
-          "cName": values.text(enumeration.cName),
-          "swiftName": values.text(enumeration.swiftName),
-          "rawType": values.text(enumeration.rawType),
-          "doc": values.doc(enumeration.doc), "hasDoc": .flag(!enumeration.doc.isEmpty),
-          "availability": values.text(enumeration.availability.text),
-          "enumerators": values.list(
-            enumeration.enumerators.map {
-              values.object(&memberKind, [
-                "cName": values.text($0.cName),
-                "enumeration": values.text(enumeration.swiftName),
-                "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
-                "plainName": values.text($0.swiftName),
-                "value": values.number($0.value),
-                "aliasOf": values.text($0.aliasOf.map(SwiftNames.escaped)),
-                "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
-                "availability": values.text($0.availability.text),
-                "spans": values.list($0.availability.spans.map { values.text(span($0)) }),
-              ])
-            }),
-        ])
+        values.object(
+          &kind,
+          [
+            "cName": values.text(enumeration.cName),
+            "swiftName": values.text(enumeration.swiftName),
+            "rawType": values.text(enumeration.rawType),
+            "doc": values.doc(enumeration.doc), "hasDoc": .flag(!enumeration.doc.isEmpty),
+            "availability": values.text(enumeration.availability.text),
+            "enumerators": values.list(
+              enumeration.enumerators.map {
+                values.object(
+                  &memberKind,
+                  [
+                    "cName": values.text($0.cName),
+                    "enumeration": values.text(enumeration.swiftName),
+                    "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+                    "plainName": values.text($0.swiftName),
+                    "value": values.number($0.value),
+                    "aliasOf": values.text($0.aliasOf.map(SwiftNames.escaped)),
+                    "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
+                    "availability": values.text($0.availability.text),
+                    "spans": values.list($0.availability.spans.map { values.text(span($0)) }),
+                  ])
+              }),
+          ])
       })
   }
 
@@ -301,10 +333,13 @@ package struct PlanContext {
     var kind = TemplateKind()
     return values.list(
       plan.handles.map {
-        values.object(&kind, [
-          "cName": values.text($0.cName), "swiftName": values.text($0.swiftName), "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
-          "availability": values.text($0.availability.text),
-        ])
+        values.object(
+          &kind,
+          [
+            "cName": values.text($0.cName), "swiftName": values.text($0.swiftName),
+            "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
+            "availability": values.text($0.availability.text),
+          ])
       })
   }
 
@@ -313,17 +348,22 @@ package struct PlanContext {
     var offsetKind = TemplateKind()
     return values.list(
       plan.records.map { record in
-        values.object(&kind, [
-          "cName": values.text(record.cName), "emittedName": values.text(record.emittedName),
-          "swiftName": values.text(plan.structures.contains { $0.cName == record.cName } ? nil : record.swiftName),
-          "kind": values.text(record.kind.rawValue), "members": values.lines(record.members),
-          "attributes": values.lines(record.attributes), "size": values.number(record.size),
-          "alignment": values.number(record.alignment),
-          "offsets": values.list(
-            record.offsets.map {
-              values.object(&offsetKind, ["member": values.text($0.member), "bytes": values.number($0.bytes)])
-            }), "doc": values.doc(record.doc), "hasDoc": .flag(!record.doc.isEmpty), "releases": values.text(record.releases),
-        ])
+        values.object(
+          &kind,
+          [
+            "cName": values.text(record.cName), "emittedName": values.text(record.emittedName),
+            "swiftName": values.text(
+              plan.structures.contains { $0.cName == record.cName } ? nil : record.swiftName),
+            "kind": values.text(record.kind.rawValue), "members": values.lines(record.members),
+            "attributes": values.lines(record.attributes), "size": values.number(record.size),
+            "alignment": values.number(record.alignment),
+            "offsets": values.list(
+              record.offsets.map {
+                values.object(
+                  &offsetKind, ["member": values.text($0.member), "bytes": values.number($0.bytes)])
+              }), "doc": values.doc(record.doc), "hasDoc": .flag(!record.doc.isEmpty),
+            "releases": values.text(record.releases),
+          ])
       })
   }
 
@@ -331,10 +371,12 @@ package struct PlanContext {
     var kind = TemplateKind()
     return values.list(
       plan.callbacks.map {
-        values.object(&kind, [
-          "cName": values.text($0.cName), "declaration": values.text($0.declaration),
-          "signature": values.text($0.signature),
-        ])
+        values.object(
+          &kind,
+          [
+            "cName": values.text($0.cName), "declaration": values.text($0.declaration),
+            "signature": values.text($0.signature),
+          ])
       })
   }
 
@@ -342,7 +384,8 @@ package struct PlanContext {
     var kind = TemplateKind()
     return values.list(
       plan.byteRecords.map {
-        values.object(&kind, ["swiftName": values.text($0.swiftName), "size": values.number($0.size)])
+        values.object(
+          &kind, ["swiftName": values.text($0.swiftName), "size": values.number($0.size)])
       })
   }
 
@@ -351,18 +394,24 @@ package struct PlanContext {
     var memberKind = TemplateKind()
     return values.list(
       plan.flags.map { group in
-        values.object(&kind, [
-          "swiftName": values.text(group.swiftName), "rawType": values.text(group.rawType),
-          "prefix": values.text(group.prefix),
-          "members": values.list(
-            group.members.map {
-              values.object(&memberKind, [
-                "cName": values.text($0.cName), "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
-                "flags": values.text(group.swiftName), "value": values.number($0.value),
-                "isZero": .flag($0.value == 0), "availability": values.text($0.availability.text),
-              ])
-            }),
-        ])
+        values.object(
+          &kind,
+          [
+            "swiftName": values.text(group.swiftName), "rawType": values.text(group.rawType),
+            "prefix": values.text(group.prefix),
+            "members": values.list(
+              group.members.map {
+                values.object(
+                  &memberKind,
+                  [
+                    "cName": values.text($0.cName),
+                    "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+                    "flags": values.text(group.swiftName), "value": values.number($0.value),
+                    "isZero": .flag($0.value == 0),
+                    "availability": values.text($0.availability.text),
+                  ])
+              }),
+          ])
       })
   }
 
@@ -370,12 +419,15 @@ package struct PlanContext {
     var kind = TemplateKind()
     return values.list(
       plan.constants.map {
-        values.object(&kind, [
-          "cName": values.text($0.cName), "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
-          "type": values.text($0.swiftType), "value": values.text($0.value),
-          "declaration": values.text($0.declaration),
-          "availability": values.text($0.availability.text),
-        ])
+        values.object(
+          &kind,
+          [
+            "cName": values.text($0.cName),
+            "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+            "type": values.text($0.swiftType), "value": values.text($0.value),
+            "declaration": values.text($0.declaration),
+            "availability": values.text($0.availability.text),
+          ])
       })
   }
 }

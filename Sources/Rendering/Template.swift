@@ -159,9 +159,11 @@ private struct TemplateParser {
   /// The number of a name.
   private mutating func name(_ text: String) throws(Diagnostic) -> Int {
     let path = text == "." ? [] : text.split(separator: ".", omittingEmptySubsequences: false)
-    guard path.allSatisfy({ part in
-      !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    }) else { throw error("{{\(text)}} is not a name") }
+    guard
+      path.allSatisfy({ part in
+        !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      })
+    else { throw error("{{\(text)}} is not a name") }
     names.append(Template.Name(path: path.map(String.init), line: line))
     return names.count - 1
   }

@@ -196,6 +196,7 @@ private struct NameMemory {
       entries.append(
         contentsOf: repeatElement(Entry(), count: (name + 1) * Self.distances - entries.count))
     }
-    entries[index] = Entry(shape: Int32(truncatingIfNeeded: shape), place: Int32(truncatingIfNeeded: place))
+    entries[index] = Entry(
+      shape: Int32(truncatingIfNeeded: shape), place: Int32(truncatingIfNeeded: place))
   }
 }

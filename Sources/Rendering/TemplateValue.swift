@@ -61,6 +61,16 @@ package final class TemplateContext {
     return TemplateValue(.text, start, bytes.count - start)
   }
 
+  /// Texts with a separator between them, such as the arguments of a call.
+  package func text(joining texts: some Sequence<String>, by separator: String) -> TemplateValue {
+    let start = bytes.count
+    for text in texts {
+      if bytes.count > start { bytes.append(contentsOf: separator.utf8) }
+      bytes.append(contentsOf: text.utf8)
+    }
+    return TemplateValue(.text, start, bytes.count - start)
+  }
+
   package func text(_ text: String?) -> TemplateValue { text.map { self.text($0) } ?? .absent }
 
   package func number(_ number: some BinaryInteger) -> TemplateValue { text(String(number)) }

@@ -25,8 +25,10 @@ struct Doctor: ParsableCommand {
       report.add("project", project.root)
       for vendor in try project.vendors() {
         let models = try project.models(of: vendor)
-        let range = models.isEmpty
-          ? "no models" : "\(models.count) models, \(models[0].release) to \(models[models.count - 1].release)"
+        let range =
+          models.isEmpty
+          ? "no models"
+          : "\(models.count) models, \(models[0].release) to \(models[models.count - 1].release)"
         report.add("vendor \(vendor)", range)
         report.addLibraries(try project.profile(vendor))
       }

@@ -33,7 +33,8 @@ struct Explanation {
         continue
       }
       for slot in slots {
-        let flavours = slot.flavours.isEmpty ? "" : ", flavour \(slot.flavours.joined(separator: " or "))"
+        let flavours =
+          slot.flavours.isEmpty ? "" : ", flavour \(slot.flavours.joined(separator: " or "))"
         lines.append("slot \(slot.index) \(slot.field): \(slot.availability.text)\(flavours)")
       }
       for wrapper in function.wrappers {
@@ -78,9 +79,10 @@ struct Explanation {
       let separator = text.contains("\n  // MARK: ") ? "\n  // MARK: " : "\n\n"
       let blocks = text.split(separator: separator).filter { mentions($0) }
       guard !blocks.isEmpty else { return [] }
-      return ["  \(file.path):"] + blocks.flatMap { block in
-        lines(of: block).map { "    \($0)" } + [""]
-      }
+      return ["  \(file.path):"]
+        + blocks.flatMap { block in
+          lines(of: block).map { "    \($0)" } + [""]
+        }
     }
   }
 
@@ -92,8 +94,11 @@ struct Explanation {
 
   private func mentions(_ text: Substring) -> Bool {
     text.ranges(of: symbol).contains { range in
-      func isName(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
-      let before = range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
+      func isName(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == "_"
+      }
+      let before =
+        range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
       let after = range.upperBound < text.endIndex ? text[range.upperBound] : " "
       return !isName(before) && !isName(after)
     }

@@ -85,9 +85,11 @@ struct HeaderSource {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(base)/bindgen-coll-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw Diagnostic(FileError(path: base, operation: "make a directory in", reason: "mkdtemp failed"))
+      throw Diagnostic(
+        FileError(path: base, operation: "make a directory in", reason: "mkdtemp failed"))
     }
-    let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let directory = String(
+      decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     let script = """
       import sys, zipfile
       archive = zipfile.ZipFile(sys.argv[1])

@@ -33,7 +33,8 @@ struct List: ParsableCommand {
 
   func validate() throws {
     if !skipped, kind == nil {
-      throw ValidationError("say what to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw ValidationError(
+        "say what to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
   }
 

@@ -31,6 +31,7 @@ struct Read: ParsableCommand {
     let json = result.header.json()
     guard let output else { return Terminal.print(json) }
     do throws(FileError) { try Files.write(json, to: output) } catch { throw Diagnostic(error) }
-    quiet.say("\(header): \(result.header.vendor) \(result.header.identifier), \(result.header.summary)")
+    quiet.say(
+      "\(header): \(result.header.vendor) \(result.header.identifier), \(result.header.summary)")
   }
 }

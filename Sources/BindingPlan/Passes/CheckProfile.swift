@@ -23,7 +23,9 @@ enum CheckProfile {
       for enumeration in header.enumerations {
         enumerators.formUnion(enumeration.enumerators.map(\.name))
       }
-      for record in header.records { fields.formUnion((record.layout?.fields ?? []).compactMap(\.name)) }
+      for record in header.records {
+        fields.formUnion((record.layout?.fields ?? []).compactMap(\.name))
+      }
     }
     let callables = functions.union(macros)
     let selection = profile.functions
@@ -48,7 +50,8 @@ enum CheckProfile {
       ("record", profile.byteRecords, types),
       ("type", [profile.status?.type].compactMap(\.self), types),
       (
-        "enumerator", ([profile.status?.success].compactMap(\.self) + (profile.status?.pending ?? [])),
+        "enumerator",
+        ([profile.status?.success].compactMap(\.self) + (profile.status?.pending ?? [])),
         enumerators
       ),
       (
@@ -60,7 +63,8 @@ enum CheckProfile {
       ("type", structures.map(\.type), types),
       ("macro", structures.map(\.initializer), macros),
       (
-        "field", structures.flatMap { [$0.sizeField, $0.magicField, $0.versionField] }
+        "field",
+        structures.flatMap { [$0.sizeField, $0.magicField, $0.versionField] }
           .compactMap(\.self), fields
       ),
       ("macro", profile.flags.flatMap(\.except), macros),
@@ -74,6 +78,17 @@ enum CheckProfile {
     for group in profile.flags where !macros.contains(where: { $0.hasPrefix(group.prefix) }) {
       problems.append(unmatched("macro beginning with \(group.prefix)", line: nil, profile))
     }
+    for parameter in profile.flags.flatMap(\.parameters) {
+      let parts = parameter.split(separator: ".", maxSplits: 1).map(String.init)
+      let owners = callables.union(types)
+      guard let name = parts.last, parts.count == 1 || owners.contains(parts[0]),
+        parameters.contains(name) || fields.contains(name)
+      else {
+        problems.append(unmatched("parameter or field \(parameter)", line: nil, profile))
+        continue
+      }
+    }
+    problems += results(profile, merged)
     let flavours = Set(merged.tables.compactMap(\.header.flavour))
     for flavour in profile.flavours where !flavours.contains(flavour.name) {
       problems.append(unmatched("model of flavour \(flavour.name)", line: nil, profile))
@@ -93,6 +108,36 @@ enum CheckProfile {
           rule: "profile-wrong-type"))
     }
     return problems.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) }
+  }
+
+  /// A result must be a parameter of its own function, and one that the function can write through.
+  private static func results(_ profile: VendorProfile, _ merged: MergedReleases) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for (name, results) in profile.results {
+      var written: Set<String> = []
+      var known: Set<String> = []
+      for table in merged.tables {
+        let symbols = Set(table.header.macros.filter { $0.name == name }.map(\.body) + [name])
+        for function in table.header.functions where symbols.contains(function.name) {
+          for parameter in function.parameters {
+            guard let parameterName = parameter.name else { continue }
+            known.insert(parameterName)
+            if table.isWritable(parameter.type) { written.insert(parameterName) }
+          }
+        }
+      }
+      for result in results where !written.contains(result) && !known.isEmpty {
+        let line = profile.lines[name]
+        problems.append(
+          known.contains(result)
+            ? Diagnostic(
+              .error, file: profile.file, line: line,
+              "\(name) cannot write its parameter \(result): it is no pointer to a value",
+              rule: "profile-not-a-result", help: "take it out of \"results\"")
+            : unmatched("parameter \(result) of \(name)", line: line, profile))
+      }
+    }
+    return problems
   }
 
   /// Functions that the profile lists, that are declared somewhere, and that were not selected: the

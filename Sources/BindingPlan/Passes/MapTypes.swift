@@ -45,22 +45,30 @@ struct MapTypes {
     }.compactMapValues { $0.last?.item.underlying }
   }
 
-  /// A parameter's or field's type; flags are recognised by its name, alone or as `owner.name`.
+  /// A type by itself.
+  mutating func map(_ type: CType, in table: Int) -> MappedType { mapWhole(type, in: table) }
+
+  /// The type of a parameter or field, which may hold flags.
   mutating func map(
-    _ type: CType, in table: Int, name: String? = nil, owner: String? = nil
+    _ type: CType, in table: Int, name: String, owner: String
   ) -> MappedType {
-    let mapped = mapWhole(type, in: table)
-    if let name, !flagTypes.isEmpty, let group = flagTypes[name] ?? owner.flatMap({ flagTypes["\($0).\(name)"] }),
-      mapped.form == .plain,
+    flagged(mapWhole(type, in: table), type, in: table, name: name, owner: owner)
+  }
+
+  /// The flags' type in the place of an integer; flags are recognised by the name of what holds
+  /// them, alone or as `owner.name`.
+  mutating func flagged(
+    _ mapped: MappedType, _ type: CType, in table: Int, name: String, owner: String
+  ) -> MappedType {
+    guard !flagTypes.isEmpty, mapped.form == .plain,
+      let group = flagTypes[name] ?? flagTypes["\(owner).\(name)"],
       case .scalar = merged.tables[table].resolve(type)
-    {
-      let integer = flagIntegers[group.name, default: mapped.raw]
-      // Where the same flags stand in another integer, the bare integer is all that fits both.
-      guard integer == mapped.raw else { return mapped }
-      flagIntegers[group.name] = integer
-      return mapped.renamed(group.name, form: .wrapped)
-    }
-    return mapped
+    else { return mapped }
+    let integer = flagIntegers[group.name, default: mapped.raw]
+    // Where the same flags stand in another integer, the bare integer is all that fits both.
+    guard integer == mapped.raw else { return mapped }
+    flagIntegers[group.name] = integer
+    return mapped.renamed(group.name, form: .wrapped)
   }
 
   private mutating func mapWhole(_ type: CType, in table: Int) -> MappedType {

@@ -46,7 +46,9 @@ struct NaturalLayout {
       let start = field.bitOffset / 8
       if start != end {
         var alignment = 2
-        while alignment <= layout.alignment, Self.roundUp(end, alignment) != start { alignment *= 2 }
+        while alignment <= layout.alignment, Self.roundUp(end, alignment) != start {
+          alignment *= 2
+        }
         alignments[index] = alignment
       }
       end = start + types.width(of: field.type)

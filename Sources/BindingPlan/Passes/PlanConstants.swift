@@ -23,7 +23,10 @@ struct PlanConstants {
         profile.vendor)
     }
     guard profile.functions.only.isEmpty else { return }
-    defer { constants.sort { byBytes($0.cName, $1.cName) } }
+    defer {
+      constants.sort { byBytes($0.cName, $1.cName) }
+      separateNames(profile.vendor)
+    }
     addNameless(merged, own, profile.vendor)
     let functions = Set(merged.tables.flatMap { $0.header.functions.map(\.name) })
     for name in history.keys.sorted(by: byBytes) where !taken.contains(name) {
@@ -38,7 +41,9 @@ struct PlanConstants {
       let values = Set(occurrences.map(\.item.value))
       if let value = newest.value, values.count == 1 {
         // A null pointer needs no name of its own.
-        if case .integer(0, let type) = value, Self.isPointer(type, merged, occurrences) { continue }
+        if case .integer(0, let type) = value, Self.isPointer(type, merged, occurrences) {
+          continue
+        }
         guard let form = Self.literal(value, types, merged, occurrences) else {
           skipped.append(
             Diagnostic(
@@ -60,6 +65,27 @@ struct PlanConstants {
                 ? "it is not a constant expression" : "its value differs between releases"),
             rule: "skip-macro"))
       }
+    }
+  }
+
+  /// Where shortening made two names the same, neither is shortened; what is the same even then
+  /// cannot be told apart in Swift.
+  private mutating func separateNames(_ vendor: String) {
+    let users = Dictionary(grouping: constants, by: \.swiftName).mapValues(\.count)
+    var taken: Set<String> = []
+    for index in constants.indices {
+      if users[constants[index].swiftName, default: 0] > 1 {
+        constants[index].swiftName = Self.swiftName(constants[index].cName, [])
+      }
+    }
+    constants.removeAll { constant in
+      guard !taken.insert(constant.swiftName).inserted else { return false }
+      skipped.append(
+        Diagnostic(
+          .note, file: vendor,
+          "\(constant.cName) is not bound: another is \(constant.swiftName) in Swift",
+          rule: "name-clash"))
+      return true
     }
   }
 
@@ -88,10 +114,12 @@ struct PlanConstants {
             rule: "skip-renumbered"))
         continue
       }
+      // In C an enumerator is an int wherever it fits.
+      let fits = Int32(exactly: newest.value) != nil
       constants.append(
         ConstantPlan(
           cName: name, swiftName: Self.swiftName(name, own),
-          swiftType: MapTypes.scalar(scalar).swift, value: String(newest.value),
+          swiftType: fits ? "Int32" : MapTypes.scalar(scalar).swift, value: String(newest.value),
           declaration: "enum { \(name) = \(newest.value) }",
           availability: merged.availability(occurrences.map(\.table))))
     }
@@ -107,9 +135,11 @@ struct PlanConstants {
   private static func swiftName(_ name: String, _ prefixes: [String]) -> String {
     let prefix = prefixes.filter { name.hasPrefix($0) && name != $0 }.max { $0.count < $1.count }
     let stem = String(name.dropFirst(prefix?.count ?? 0))
-    return SwiftNames.member(
-      SwiftNames.isCapitals(stem) ? SwiftNames.fromCapitals(stem) : SwiftNames.lowerCamel(stem),
-      SwiftNames.fromCapitals(name)) ?? name
+    return SwiftNames.member(camel(stem), camel(name)) ?? name
+  }
+
+  private static func camel(_ name: String) -> String {
+    SwiftNames.isCapitals(name) ? SwiftNames.fromCapitals(name) : SwiftNames.lowerCamel(name)
   }
 
   private mutating func addFlags(
@@ -135,11 +165,24 @@ struct PlanConstants {
           cName: name, swiftName: Self.swiftName(name, [group.prefix]), value: value,
           availability: merged.availability(occurrences.map(\.table))))
     }
+    Self.separateNames(&members)
     members.sort { $0.value != $1.value ? $0.value < $1.value : byBytes($0.cName, $1.cName) }
     flags.append(
       FlagPlan(
         swiftName: group.name, rawType: integer ?? (isUnsigned ? "UInt32" : "Int32"),
         prefix: group.prefix, members: members))
+  }
+
+  /// The same for flags, of which none is left out.
+  private static func separateNames(_ members: inout [FlagPlan.Member]) {
+    let users = Dictionary(grouping: members, by: \.swiftName).mapValues(\.count)
+    var taken: Set<String> = []
+    for index in members.indices {
+      if users[members[index].swiftName, default: 0] > 1 {
+        members[index].swiftName = swiftName(members[index].cName, [])
+      }
+      while !taken.insert(members[index].swiftName).inserted { members[index].swiftName += "_" }
+    }
   }
 
   /// The type at the end of the typedefs, as the newest release has them.

@@ -22,6 +22,8 @@ struct PlanFunctions {
     var tables: [Int]
     /// The newest release's declaration.
     var function: Function
+    /// Of the parameters.
+    var types: [MappedType] = []
     var slot = 0
   }
 
@@ -55,10 +57,16 @@ struct PlanFunctions {
             function: occurrence.function))
       }
     }
-    variants.sort { ($0.symbol, $0.tables[0]) < ($1.symbol, $1.tables[0]) }
+    if variants.count > 1 {
+      variants.sort { ($0.symbol, $0.tables[0]) < ($1.symbol, $1.tables[0]) }
+    }
     let first = slots.count
     for index in variants.indices {
       variants[index].slot = slots.count
+      let table = variants[index].tables.last ?? 0
+      variants[index].types = variants[index].function.parameters.map {
+        types.map($0.type, in: table)
+      }
       slots.append(slot(variants, index, &types))
     }
     guard let newest = variants.max(by: { ($0.tables.last ?? 0) < ($1.tables.last ?? 0) }) else {
@@ -75,15 +83,18 @@ struct PlanFunctions {
     _ variants: [Variant], _ index: Int, _ types: inout MapTypes
   ) -> SlotPlan {
     let variant = variants[index]
-    let siblings = variants.filter { $0.symbol == variant.symbol }
-    let headers = variant.tables.map { merged.tables[$0].header }
-    let flavours = siblings.count > 1 ? Set(headers.compactMap(\.flavour)).sorted(by: byBytes) : []
     let table = variant.tables.last ?? 0
-    let parameters = variant.function.parameters.map { types.map($0.type, in: table).c }
+    let parameters = variant.types.map(\.c)
     let result = types.map(variant.function.result, in: table).c
-    let field =
-      siblings.count == 1
-      ? variant.symbol : "\(variant.symbol)_\(SwiftNames.suffix(headers[0].identifier))"
+    var field = variant.symbol
+    var flavours: [String] = []
+    let siblings = variants.filter { $0.symbol == variant.symbol }
+    if siblings.count > 1 {
+      let first = merged.tables[variant.tables[0]].header.identifier
+      field += "_\(SwiftNames.suffix(first))"
+      flavours = Set(variant.tables.compactMap { merged.tables[$0].header.flavour })
+        .sorted(by: byBytes)
+    }
     return SlotPlan(
       index: variant.slot, field: field, symbol: variant.symbol,
       variant: siblings.firstIndex { $0.abi == variant.abi } ?? 0,
@@ -143,10 +154,13 @@ struct PlanFunctions {
       let cName = parameter.name ?? "argument\(index + 1)"
       var swiftName = parameterName(cName) ?? "argument\(index + 1)"
       // Two parameters may only differ in case or underscores.
-      if arguments.contains(where: { $0.swiftName == swiftName }) { swiftName += String(index + 1) }
+      while arguments.contains(where: { $0.swiftName == swiftName }) {
+        swiftName += String(index + 1)
+      }
       let isResult = results.contains(cName)
       let structure = structureName(parameter.type, merged.tables[table])
-      var type = types.map(parameter.type, in: table, name: cName, owner: name)
+      var type = types.flagged(
+        variant.types[index], parameter.type, in: table, name: cName, owner: name)
       if let structure {
         type = type.renamed(types.typeName(structure) + (isResult ? "" : "?"))
       } else if isResult {

@@ -66,7 +66,8 @@ struct PlanRecords {
         end += " __attribute__((aligned(\(alignment))))"
       }
       if case .record(let kind, let inner) = merged.tables[table].resolve(element),
-        let nested = merged.tables[table].record(element), let called = merged.tables[table].name(of: element)
+        let nested = merged.tables[table].record(element),
+        let called = merged.tables[table].name(of: element)
       {
         if inner.contains(":") || !isIdentifier(called) {
           members.append("\(indent)\(kind.rawValue) {")

@@ -197,7 +197,10 @@ private struct StructureFields {
       }
     }
     for (name, table, field) in order {
-      guard let form = Self.form(field.type, merged.tables[table], name, of: structure.type, &types, table) else {
+      guard
+        let form = Self.form(
+          field.type, merged.tables[table], name, of: structure.type, &types, table)
+      else {
         continue
       }
       index[name] = plans.count

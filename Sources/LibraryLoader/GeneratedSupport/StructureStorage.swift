@@ -118,9 +118,15 @@ public final class StructureStorage {
 
   private func store(_ bits: UInt64, at entry: StructureEntry) {
     switch entry.width {
-    case 1: memory.storeBytes(of: UInt8(truncatingIfNeeded: bits), toByteOffset: entry.offset, as: UInt8.self)
-    case 2: memory.storeBytes(of: UInt16(truncatingIfNeeded: bits), toByteOffset: entry.offset, as: UInt16.self)
-    case 4: memory.storeBytes(of: UInt32(truncatingIfNeeded: bits), toByteOffset: entry.offset, as: UInt32.self)
+    case 1:
+      memory.storeBytes(
+        of: UInt8(truncatingIfNeeded: bits), toByteOffset: entry.offset, as: UInt8.self)
+    case 2:
+      memory.storeBytes(
+        of: UInt16(truncatingIfNeeded: bits), toByteOffset: entry.offset, as: UInt16.self)
+    case 4:
+      memory.storeBytes(
+        of: UInt32(truncatingIfNeeded: bits), toByteOffset: entry.offset, as: UInt32.self)
     case 8: memory.storeBytes(of: bits, toByteOffset: entry.offset, as: UInt64.self)
     // Records and arrays inside have no bits of their own; the memory starts as zeros.
     default: break
