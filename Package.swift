@@ -38,7 +38,7 @@ let package = Package(
     // The compiler, in the order of its data flow.
     .target(name: "HeaderModel", swiftSettings: strict),
     .target(name: "Files", swiftSettings: strict),
-    .target(name: "CLibclang"),
+    .target(name: "CLibclang", path: "Generated/CLibclang"),
     .target(
       name: "HeaderReader", dependencies: ["CLibclang", "Files", "HeaderModel"],
       swiftSettings: strict),

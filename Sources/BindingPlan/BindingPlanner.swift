@@ -38,8 +38,6 @@ extension Plan {
     } catch {
       throw PlanError(diagnostics: [error])
     }
-    let enumerated = PlanEnumerations(merged, profile: profile, types: &types)
-    enumerations = enumerated.enumerations
     let versioned = Set(structures.map(\.cName))
     let wanted = types.usedRecords.union(profile.byteRecords).subtracting(versioned)
     records =
@@ -49,6 +47,8 @@ extension Plan {
         ByteRecordPlan(cName: record.cName, swiftName: $0, size: record.size)
       }
     }
+    let enumerated = PlanEnumerations(merged, profile: profile, types: &types)
+    enumerations = enumerated.enumerations
     handles = Self.handles(types, merged)
     callbacks = types.callbacks.values.sorted { byBytes($0.cName, $1.cName) }
     let macros = PlanConstants(merged, profile: profile, types: types)

@@ -54,7 +54,8 @@ enum Arithmetic {
     _ sign: String, _ left: Constant, _ right: Constant, _ isSkipped: Bool
   ) -> Constant? {
     guard let scalar = left.scalar?.promoted, !scalar.isFloating,
-      case .integer(let value) = left.converted(to: scalar), case .integer(let count) = right.payload
+      case .integer(let value) = left.converted(to: scalar),
+      case .integer(let count) = right.payload
     else { return nil }
     guard count >= 0, count < scalar.size * 8 else {
       return isSkipped ? Constant(.integer(0), .scalar(scalar)) : nil

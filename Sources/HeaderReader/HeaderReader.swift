@@ -97,7 +97,8 @@ enum SystemDirectories {
     let machine = target.split(separator: "-").first.map(String.init) ?? ""
     // Debian keeps what depends on the machine apart, and a cross compiler's headers as well.
     return [
-      "/usr/local/include", "/usr/include/\(machine)-linux-gnu", "/usr/\(machine)-linux-gnu/include",
+      "/usr/local/include", "/usr/include/\(machine)-linux-gnu",
+      "/usr/\(machine)-linux-gnu/include",
       "/usr/include",
     ]
   }

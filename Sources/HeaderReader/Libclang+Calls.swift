@@ -209,7 +209,7 @@ extension Libclang {
           cursor,
           { cursor, _, data in
             data?.assumingMemoryBound(to: ((CXCursor) -> Void).self).pointee(cursor)
-            return Int32(CXChildVisit_Continue)
+            return UInt32(CXChildVisit_Continue)
           }, pointer)
       }
     }
@@ -225,7 +225,7 @@ extension Libclang {
           type,
           { cursor, data in
             data?.assumingMemoryBound(to: ((CXCursor) -> Void).self).pointee(cursor)
-            return Int32(CXVisit_Continue)
+            return UInt32(CXVisit_Continue)
           }, pointer)
       }
     }

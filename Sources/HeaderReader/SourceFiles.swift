@@ -115,7 +115,10 @@ struct SourceFiles {
       return []
     }
     defer { functions.clang_disposeSourceRangeList.unsafelyUnwrapped(list) }
-    return UnsafeBufferPointer(start: list.pointee.ranges, count: Int(list.pointee.count)).map {
+    return UnsafeBufferPointer(
+      start: list.pointee.ranges?.assumingMemoryBound(to: CXSourceRange.self),
+      count: Int(list.pointee.count)
+    ).map {
       let start = clang.offset(clang.start($0))
       return start..<max(start, clang.offset(clang.end($0)))
     }

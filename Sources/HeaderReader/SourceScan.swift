@@ -37,7 +37,8 @@ struct SourceScan {
         hasCode = false
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
         position += 1
-      case UInt8(ascii: "/") where position + 1 < bytes.count
+      case UInt8(ascii: "/")
+      where position + 1 < bytes.count
         && (bytes[position + 1] == UInt8(ascii: "*") || bytes[position + 1] == UInt8(ascii: "/")):
         let isLine = bytes[position + 1] == UInt8(ascii: "/")
         let end = isLine ? Self.endOfLine(bytes, position) : Self.endOfBlock(bytes, position)

@@ -86,7 +86,7 @@ extension TreeReader {
     if clang.hasAttributes(cursor) {
       for attribute in attributes(of: cursor, position) where attribute.hasPrefix("aligned") {
         report(
-        .warning,
+          .warning,
           position, "\(name) has the attribute \(attribute), which the model cannot hold",
           rule: "typedef-attribute")
       }

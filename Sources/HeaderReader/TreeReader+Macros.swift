@@ -54,7 +54,8 @@ extension TreeReader {
     let text = UnsafeBufferPointer(start: tokens, count: Int(count)).map {
       clang.text(functions.clang_getTokenSpelling.unsafelyUnwrapped(unit, $0))
     }
-    return MacroDefinition(name: clang.spelling(cursor), tokens: text.dropFirst().flatMap(Lexer.tokens))
+    return MacroDefinition(
+      name: clang.spelling(cursor), tokens: text.dropFirst().flatMap(Lexer.tokens))
   }
 }
 

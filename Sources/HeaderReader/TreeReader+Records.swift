@@ -9,7 +9,8 @@ extension TreeReader {
     let newlyTagged = types.newlyTagged
     types.newlyTagged.removeAll(keepingCapacity: true)
     for tagged in newlyTagged {
-      let isOwn = files.position(of: clang.location(clang.definition(tagged.cursor) ?? tagged.cursor))
+      let isOwn =
+        files.position(of: clang.location(clang.definition(tagged.cursor) ?? tagged.cursor))
         != nil
       if !isOwn {
         externalTagged[tagged.key] = tagged
@@ -81,7 +82,8 @@ extension TreeReader {
       types.context = TypeReader.Context(name: path, first: path)
       let fieldType = clang.type(field)
       var read = Field(
-        name: name, type: position == nil ? types.lookUp(clang.canonical(fieldType)) : types.read(fieldType),
+        name: name,
+        type: position == nil ? types.lookUp(clang.canonical(fieldType)) : types.read(fieldType),
         bitOffset: clang.bitOffset(ofField: field), bitWidth: width)
       takeNewTypes()
       if let position {

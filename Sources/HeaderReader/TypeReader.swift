@@ -218,7 +218,9 @@ struct TypeReader {
   private func firstEnumerator(_ cursor: CXCursor) -> String {
     var first: String?
     clang.visitChildren(cursor) { child in
-      if first == nil, Int(child.kind) == CXCursor_EnumConstantDecl { first = clang.spelling(child) }
+      if first == nil, Int(child.kind) == CXCursor_EnumConstantDecl {
+        first = clang.spelling(child)
+      }
     }
     return first ?? ""
   }

@@ -30,7 +30,7 @@ package struct GeneratedFile: Sendable {
     },
     GeneratedFile(
       "Swift/Types.swift",
-      needed: { !$0.handles.isEmpty || !$0.records.isEmpty || !$0.flags.isEmpty }
+      needed: { !$0.handles.isEmpty || !$0.aliasedRecords.isEmpty || !$0.flags.isEmpty }
     ) { "\($0.module)/Types.swift" },
     GeneratedFile("Swift/Structures.swift", needed: { !$0.structures.isEmpty }) {
       "\($0.module)/Structures.swift"

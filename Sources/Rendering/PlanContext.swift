@@ -46,7 +46,8 @@ package struct PlanContext {
       "functionType": values.text(plan.functionType),
       "constantsType": values.text(plan.constantsType),
       "vendorLiteral": values.literal(profile.displayName),
-      "hasAliases": .flag(plan.records.contains { $0.swiftName != nil }),
+      "importsC": values.text(methodsShowC ? "public" : "internal"),
+      "hasAliases": .flag(!plan.aliasedRecords.isEmpty),
       "typesUseLoader": .flag(!plan.handles.isEmpty || !plan.byteRecords.isEmpty),
       "hasEnvironment": .flag(!library.environment.isEmpty),
       "environmentText": values.text(library.environment.map { "`\($0)`" }.joined(separator: ", ")),
@@ -82,6 +83,20 @@ package struct PlanContext {
   }
 
   // MARK: The library
+
+  /// Whether a method shows something of the C module to its callers: its body, where it can be
+  /// inlined, or a type of the C header in its signature.
+  private var methodsShowC: Bool {
+    let wrappers = plan.functions.flatMap(\.wrappers)
+    if wrappers.contains(where: { !$0.arguments.contains(where: \.isStructure) }) { return true }
+    let names = Set(
+      plan.records.map(\.emittedName) + plan.aliasedRecords.compactMap(\.swiftName)
+        + plan.callbacks.map(\.emittedName))
+    return wrappers.flatMap(\.arguments).contains { argument in
+      argument.type.swift.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        .contains { names.contains(String($0)) }
+    }
+  }
 
   private var releaseRange: String {
     guard let first = plan.releases.first, let last = plan.releases.last else { return "" }

@@ -38,6 +38,10 @@ package struct TemplateLibrary: Sendable {
     var files: [(path: String, bytes: [UInt8])] = []
     let context = TemplateContext()
     let value = PlanContext.value(plan, in: context)
+    for output in plan.profile.outputs {
+      files.append((output.path, try render(output.template, value, in: context)))
+    }
+    guard plan.profile.outputs.isEmpty else { return files }
     for file in GeneratedFile.all where file.isNeeded(plan) {
       files.append((file.path(plan), try render(file.template, value, in: context)))
     }

@@ -70,6 +70,7 @@ import Testing
       + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].flatMap {
         ["-enable-upcoming-feature", $0]
       } + maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
-    try runTool("swiftc", flags + sources)
+    let arguments = (flags + sources).map { "\"\($0)\"\n" }.joined()
+    try runTool("swiftc", ["@\(try directory.write(arguments, to: "arguments"))"])
   }
 }

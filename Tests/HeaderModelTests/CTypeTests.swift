@@ -14,8 +14,10 @@ import Testing
     (.pointer(.pointer(.scalar(.char))), "char * *"),
     (.pointer(.qualified(.void, .const)), "void const *"),
     (.qualified(.pointer(.void), .const), "void * const"),
-    (.qualified(.pointer(.scalar(.int)), [.const, .volatile, .restrict]),
-      "int * const volatile restrict"),
+    (
+      .qualified(.pointer(.scalar(.int)), [.const, .volatile, .restrict]),
+      "int * const volatile restrict"
+    ),
     (.qualified(.pointer(.scalar(.int)), [.volatile, .restrict]), "int * volatile restrict"),
     (.qualified(.pointer(.scalar(.int)), [.const, .restrict]), "int * const restrict"),
     (.qualified(.scalar(.int), .volatile), "int volatile"),
@@ -25,18 +27,25 @@ import Testing
     (.array(.qualified(.typedef("size_t"), .const), nil), "size_t const []"),
     (.function(result: .void, parameters: [], isVariadic: false), "void ()"),
     (.function(result: .void, parameters: [], isVariadic: true), "void (...)"),
-    (.pointer(.function(
-      result: .scalar(.int), parameters: [.pointer(.void), .scalar(.long)], isVariadic: false)),
-      "int (void *, long) *"),
-    (.function(
-      result: .pointer(.void),
-      parameters: [
-        .pointer(.function(result: .void, parameters: [.scalar(.int)], isVariadic: true)),
-        .array(.typedef("T"), 2),
-      ], isVariadic: true),
-      "void * (void (int, ...) *, T [2], ...)"),
-    (.unsupported("__attribute__((__vector_size__(4 * sizeof(float)))) float"),
-      "{__attribute__((__vector_size__(4 * sizeof(float)))) float}"),
+    (
+      .pointer(
+        .function(
+          result: .scalar(.int), parameters: [.pointer(.void), .scalar(.long)], isVariadic: false)),
+      "int (void *, long) *"
+    ),
+    (
+      .function(
+        result: .pointer(.void),
+        parameters: [
+          .pointer(.function(result: .void, parameters: [.scalar(.int)], isVariadic: true)),
+          .array(.typedef("T"), 2),
+        ], isVariadic: true),
+      "void * (void (int, ...) *, T [2], ...)"
+    ),
+    (
+      .unsupported("__attribute__((__vector_size__(4 * sizeof(float)))) float"),
+      "{__attribute__((__vector_size__(4 * sizeof(float)))) float}"
+    ),
     (.pointer(.unsupported("long double")), "{long double} *"),
   ]
 

@@ -14,7 +14,8 @@ import Testing
   }
 
   @Test func leavesOutWhatItDoesNotKnow() {
-    #expect(Diagnostic(.error, file: "p.yml", "no", rule: "r").description == "p.yml: error: no [r]")
+    #expect(
+      Diagnostic(.error, file: "p.yml", "no", rule: "r").description == "p.yml: error: no [r]")
     #expect(
       Diagnostic(.note, file: "p.yml", line: 2, "no", rule: "r").description
         == "p.yml:2: note: no [r]")

@@ -88,7 +88,8 @@ import Testing
 
   /// Layout and order of keys are free.
   @Test func readsAnyJSONForm() throws {
-    let text = #"{"release":"1.2","functions" : [ { "parameters":[],"name":"f","result":"void"}],"#
+    let text =
+      #"{"release":"1.2","functions" : [ { "parameters":[],"name":"f","result":"void"}],"#
       + "\r\n\t" + #""vendor":"v\u0041\/\n", "target":"t","schema":1}"# + "  \n\n"
     let header = try Header(json: Array(text.utf8))
     #expect(header.vendor == "vA/\n")

@@ -17,7 +17,8 @@ import Testing
 
   @Test func namesAMissingType() throws {
     #expect(
-      try ToyHeader("struct s {\n  event_t a;\n  event_t b;\n};\nint f(stream_t s);").refusal() == """
+      try ToyHeader("struct s {\n  event_t a;\n  event_t b;\n};\nint f(stream_t s);").refusal()
+        == """
         toy.h:2:3: error: unknown type name 'event_t' [clang-error]
           help: 'event_t' comes from a header that was not included, or depends on a define \
         (--define NAME); a stub may declare it too (--stub DIR)
@@ -139,10 +140,12 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    [0x80], [0xC0, 0x80], [0xC2], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
-    [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF], [0xE2, 0x82], [0xE2, 0x28, 0xA1],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0x80], [0xC0, 0x80], [0xC2], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80],
+      [0xF0, 0x80, 0x80, 0x80],
+      [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF], [0xE2, 0x82], [0xE2, 0x28, 0xA1],
+    ] as [[UInt8]])
   func knowsWhatIsNotUTF8(bytes: [UInt8]) {
     #expect(TextCheck.validPrefix(bytes, count: bytes.count) == 0)
     let padded = Array("0123456".utf8) + bytes + Array("0123456789".utf8)
@@ -168,7 +171,8 @@ import Testing
   @Test(arguments: [
     "int f(", "/* never closed", "#if 1\nint f(void);", "\"", "'", "#define", "#define F(",
     "#include", "struct s {", "typedef", "#error stop here", "int f(void) { return", "\\", "#",
-    "int x = ;", "enum { A = 1 / 0 };", "int f(void) { if (1) { return 0; }", "struct s { int x : 99; };", "_Pragma(\"GCC error \\\"x\\\"\")",
+    "int x = ;", "enum { A = 1 / 0 };", "int f(void) { if (1) { return 0; }",
+    "struct s { int x : 99; };", "_Pragma(\"GCC error \\\"x\\\"\")",
     "#pragma GCC error \"stop\"",
   ])
   func refusesBrokenText(text: String) throws {

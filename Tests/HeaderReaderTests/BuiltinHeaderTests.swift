@@ -51,28 +51,33 @@ import Testing
 
   /// The system's compiler is the judge of every type and every macro.
   @Test func agreeWithTheSystemsCompiler() throws {
-    let types = [
-      "size_t", "ptrdiff_t", "wchar_t", "max_align_t", "bool", "intptr_t", "uintptr_t", "intmax_t",
-      "uintmax_t",
-    ] + ["", "_least", "_fast"].flatMap { kind in
-      [8, 16, 32, 64].flatMap { ["int\(kind)\($0)_t", "uint\(kind)\($0)_t"] }
-    }
-    let constants = [
-      "CHAR_BIT", "SCHAR_MIN", "SCHAR_MAX", "UCHAR_MAX", "CHAR_MIN", "CHAR_MAX", "SHRT_MIN",
-      "SHRT_MAX", "USHRT_MAX", "INT_MIN", "INT_MAX", "UINT_MAX", "LONG_MIN", "LONG_MAX",
-      "ULONG_MAX", "LLONG_MIN", "LLONG_MAX", "ULLONG_MAX", "MB_LEN_MAX", "PATH_MAX", "NAME_MAX",
-      "SSIZE_MAX", "HOST_NAME_MAX", "IOV_MAX", "PIPE_BUF", "LOGIN_NAME_MAX", "TTY_NAME_MAX",
-      "NGROUPS_MAX", "LINE_MAX", "SIZE_MAX", "PTRDIFF_MIN", "PTRDIFF_MAX", "INTPTR_MIN",
-      "INTPTR_MAX", "UINTPTR_MAX", "INTMAX_MIN", "INTMAX_MAX", "UINTMAX_MAX", "SIG_ATOMIC_MIN",
-      "SIG_ATOMIC_MAX", "WCHAR_MIN", "WCHAR_MAX", "WINT_MIN", "WINT_MAX", "INT8_C(1)",
-      "UINT16_C(1)", "INT32_C(1)", "UINT32_C(1)", "INT64_C(1)", "UINT64_C(1)", "INTMAX_C(1)",
-      "UINTMAX_C(1)", "FLT_RADIX", "DBL_DIG", "FLT_MANT_DIG", "DBL_MAX_EXP", "FLT_MIN_10_EXP",
-      "DBL_DECIMAL_DIG", "DECIMAL_DIG",
-    ] + ["", "_LEAST", "_FAST"].flatMap { kind in
-      [8, 16, 32, 64].flatMap {
-        ["INT\(kind)\($0)_MIN", "INT\(kind)\($0)_MAX", "UINT\(kind)\($0)_MAX"]
+    let types =
+      [
+        "size_t", "ptrdiff_t", "wchar_t", "max_align_t", "bool", "intptr_t", "uintptr_t",
+        "intmax_t",
+        "uintmax_t",
+      ]
+      + ["", "_least", "_fast"].flatMap { kind in
+        [8, 16, 32, 64].flatMap { ["int\(kind)\($0)_t", "uint\(kind)\($0)_t"] }
       }
-    }
+    let constants =
+      [
+        "CHAR_BIT", "SCHAR_MIN", "SCHAR_MAX", "UCHAR_MAX", "CHAR_MIN", "CHAR_MAX", "SHRT_MIN",
+        "SHRT_MAX", "USHRT_MAX", "INT_MIN", "INT_MAX", "UINT_MAX", "LONG_MIN", "LONG_MAX",
+        "ULONG_MAX", "LLONG_MIN", "LLONG_MAX", "ULLONG_MAX", "MB_LEN_MAX", "PATH_MAX", "NAME_MAX",
+        "SSIZE_MAX", "HOST_NAME_MAX", "IOV_MAX", "PIPE_BUF", "LOGIN_NAME_MAX", "TTY_NAME_MAX",
+        "NGROUPS_MAX", "LINE_MAX", "SIZE_MAX", "PTRDIFF_MIN", "PTRDIFF_MAX", "INTPTR_MIN",
+        "INTPTR_MAX", "UINTPTR_MAX", "INTMAX_MIN", "INTMAX_MAX", "UINTMAX_MAX", "SIG_ATOMIC_MIN",
+        "SIG_ATOMIC_MAX", "WCHAR_MIN", "WCHAR_MAX", "WINT_MIN", "WINT_MAX", "INT8_C(1)",
+        "UINT16_C(1)", "INT32_C(1)", "UINT32_C(1)", "INT64_C(1)", "UINT64_C(1)", "INTMAX_C(1)",
+        "UINTMAX_C(1)", "FLT_RADIX", "DBL_DIG", "FLT_MANT_DIG", "DBL_MAX_EXP", "FLT_MIN_10_EXP",
+        "DBL_DECIMAL_DIG", "DECIMAL_DIG",
+      ]
+      + ["", "_LEAST", "_FAST"].flatMap { kind in
+        [8, 16, 32, 64].flatMap {
+          ["INT\(kind)\($0)_MIN", "INT\(kind)\($0)_MAX", "UINT\(kind)\($0)_MAX"]
+        }
+      }
     var toy = Self.own.map { "#include <\($0)>\n" }.joined()
     for (index, type) in types.enumerated() {
       toy += "struct t\(index) { char c; \(type) value; };\n#define S\(index) sizeof(\(type))\n"
@@ -84,7 +89,8 @@ import Testing
     check += Self.own.map { "#include <\($0)>\n" }.joined()
     for (index, type) in types.enumerated() {
       let layout = try #require(header.record("t\(index)").layout)
-      check += "_Static_assert(sizeof(\(type)) == \(layout.size - layout.alignment), \"\(type)\");\n"
+      check +=
+        "_Static_assert(sizeof(\(type)) == \(layout.size - layout.alignment), \"\(type)\");\n"
       check += "_Static_assert(_Alignof(\(type)) == \(layout.alignment), \"\(type)\");\n"
     }
     for (index, constant) in constants.enumerated() {

@@ -38,7 +38,8 @@ struct COracle {
       let name = base(.record(record.kind, record.name))
     else { return [] }
     var lines = [
-      assert("sizeof(\(name)) == \(layout.size)"), assert("_Alignof(\(name)) == \(layout.alignment)"),
+      assert("sizeof(\(name)) == \(layout.size)"),
+      assert("_Alignof(\(name)) == \(layout.alignment)"),
     ]
     for field in layout.fields where field.bitWidth == nil {
       guard let member = field.name else { continue }

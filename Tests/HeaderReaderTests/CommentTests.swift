@@ -8,24 +8,25 @@ import Testing
     try read("\(comment)\nint f(void);").functions[0].doc
   }
 
-  @Test(arguments: [
-    ("/* plain */", "plain"), ("/** doc */", "doc"), ("/*! qt */", "qt"), ("// line", "line"),
-    ("/// line", "line"), ("//! line", "line"), ("/**\n * One.\n * Two.\n */", "One.\nTwo."),
-    ("/* One.\n   Two.\n     Three. */", "One.\nTwo.\n  Three."),
-    ("/*\n  One.\n    Two.\n*/", "One.\n  Two."),
-    ("/** One.\n *\n * Two.\n **/", "One.\n\nTwo."),
-    ("/*************\n * Banner.\n *************/", "Banner."),
-    ("/** * bullet\n * next */", "* bullet\nnext"),
-    ("/*\n  - a\n  * b\n  - c\n*/", "- a\n* b\n- c"),
-    ("/**\n * One\nno star\n * Two\n */", " One\nno star\n Two"),
-    ("// one\n//   two\n// three", "one\n  two\nthree"),
-    ("/// one\n///\n/// two", "one\n\ntwo"),
-    ("// one \\\n   still", "one \\\n  still"),
-    ("/* tab\there */", "tab\there"), ("/* one */ /* two */", "two"),
-    ("/* é — 漢 */", "é — 漢"), ("/**/", nil), ("/***/", nil), ("//", nil),
-    ("/// @cond include_hidden", nil), ("/** @{ */", nil), ("/** \\endcond */", nil),
-    ("/** @brief kept */", "@brief kept"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("/* plain */", "plain"), ("/** doc */", "doc"), ("/*! qt */", "qt"), ("// line", "line"),
+      ("/// line", "line"), ("//! line", "line"), ("/**\n * One.\n * Two.\n */", "One.\nTwo."),
+      ("/* One.\n   Two.\n     Three. */", "One.\nTwo.\n  Three."),
+      ("/*\n  One.\n    Two.\n*/", "One.\n  Two."),
+      ("/** One.\n *\n * Two.\n **/", "One.\n\nTwo."),
+      ("/*************\n * Banner.\n *************/", "Banner."),
+      ("/** * bullet\n * next */", "* bullet\nnext"),
+      ("/*\n  - a\n  * b\n  - c\n*/", "- a\n* b\n- c"),
+      ("/**\n * One\nno star\n * Two\n */", " One\nno star\n Two"),
+      ("// one\n//   two\n// three", "one\n  two\nthree"),
+      ("/// one\n///\n/// two", "one\n\ntwo"),
+      ("// one \\\n   still", "one \\\n  still"),
+      ("/* tab\there */", "tab\there"), ("/* one */ /* two */", "two"),
+      ("/* é — 漢 */", "é — 漢"), ("/**/", nil), ("/***/", nil), ("//", nil),
+      ("/// @cond include_hidden", nil), ("/** @{ */", nil), ("/** \\endcond */", nil),
+      ("/** @brief kept */", "@brief kept"),
+    ] as [(String, String?)])
   func cleans(comment: String, text: String?) throws {
     #expect(try doc(comment) == text)
   }

@@ -60,7 +60,8 @@ enum Corpus {
       "2.31.2": 142, "2.32.3": 144,
     ]
     if let count = counts[release] { #expect(header.functions.count == count) }
-    #expect(try header.enumeration("ncclDataType_t").enumerators.map(\.name).contains("ncclBfloat16"))
+    #expect(
+      try header.enumeration("ncclDataType_t").enumerators.map(\.name).contains("ncclBfloat16"))
     #expect(try Header(json: header.json()) == header)
   }
 
@@ -83,8 +84,10 @@ enum Corpus {
       defines: request.defines)
   }
 
-  @Test(arguments: [("cuda/12.9/cuda.h", 452), ("cuda/13.5/cuda.h", 492),
-    ("nvrtc/12.9/nvrtc.h", 26), ("nvrtc/13.5/nvrtc.h", 29)])
+  @Test(arguments: [
+    ("cuda/12.9/cuda.h", 452), ("cuda/13.5/cuda.h", 492),
+    ("nvrtc/12.9/nvrtc.h", 26), ("nvrtc/13.5/nvrtc.h", 29),
+  ])
   func readsCUDA(path: String, count: Int) throws {
     let request = ReadRequest(path: Corpus.path(path), vendor: "cuda")
     let header = try readEverywhere(request)

@@ -74,7 +74,8 @@ import Testing
     ("0", "0 int"), ("42", "42 int"), ("2147483647", "2147483647 int"),
     ("2147483648", "2147483648 long"), ("0x7fffffff", "2147483647 int"),
     ("0x80000000", "2147483648 unsigned int"), ("0xFFFFFFFFF", "68719476735 long"),
-    ("0xFFFFFFFFFFFFFFFF", "18446744073709551615 unsigned long"), ("017", "15 int"), ("00", "0 int"),
+    ("0xFFFFFFFFFFFFFFFF", "18446744073709551615 unsigned long"), ("017", "15 int"),
+    ("00", "0 int"),
     ("0b101", "5 int"), ("0B11", "3 int"), ("1u", "1 unsigned int"), ("1U", "1 unsigned int"),
     ("1l", "1 long"), ("1L", "1 long"), ("1ul", "1 unsigned long"), ("1LU", "1 unsigned long"),
     ("1ll", "1 long long"), ("1ULL", "1 unsigned long long"), ("1llu", "1 unsigned long long"),
@@ -110,8 +111,11 @@ import Testing
     ("\"text\"", "\"text\""), ("\"\"", "\"\""), ("\"a\" \"b\" \"c\"", "\"abc\""),
     ("\"\\x41\" \"1\"", "\"A1\""), ("\"\\1012\"", "\"A2\""), ("u8\"é\"", "\"é\""),
     ("\"\\u00e9\"", "\"é\""), ("\"\\xff\"", "nil"), ("L\"wide\"", "nil"), ("u\"x\"", "nil"),
-    ("(\"text\")", "\"text\""), ("\"a\" 1", "nil"), ("\"a\" + 1", "nil"), ("sizeof(\"abc\")",
-      "4 unsigned long"), ("\"a\\", "nil"), ("1 ? \"a\" : \"b\"", "\"a\""), ("!\"a\"", "nil"),
+    ("(\"text\")", "\"text\""), ("\"a\" 1", "nil"), ("\"a\" + 1", "nil"),
+    (
+      "sizeof(\"abc\")",
+      "4 unsigned long"
+    ), ("\"a\\", "nil"), ("1 ? \"a\" : \"b\"", "\"a\""), ("!\"a\"", "nil"),
   ])
   func readsCharactersAndStrings(body: String, expected: String) {
     #expect(describe(value(body)) == expected)
@@ -125,8 +129,11 @@ import Testing
     ("!0", "1 int"), ("!5", "0 int"), ("+5", "5 int"), ("1 && 0", "0 int"), ("1 || 0", "1 int"),
     ("0 && 1 / 0", "0 int"), ("1 || 1 / 0", "1 int"), ("1 ? 2 : 1 / 0", "2 int"),
     ("0 ? 1 / 0 : 3", "3 int"), ("1 ? 2 : 3 ? 4 : 5", "2 int"), ("0 ? 2 : 0 ? 4 : 5", "5 int"),
-    ("1 / 0", "nil"), ("1 % 0", "nil"), ("2147483647 + 1", "nil"), ("-2147483647 - 1",
-      "-2147483648 int"), ("(-2147483647 - 1) / -1", "nil"), ("-(-2147483647 - 1)", "nil"),
+    ("1 / 0", "nil"), ("1 % 0", "nil"), ("2147483647 + 1", "nil"),
+    (
+      "-2147483647 - 1",
+      "-2147483648 int"
+    ), ("(-2147483647 - 1) / -1", "nil"), ("-(-2147483647 - 1)", "nil"),
     ("2147483647u + 2147483649u", "0 unsigned int"), ("65536 * 65536", "nil"),
     ("65536u * 65536u", "0 unsigned int"), ("4294967295u * 4294967295u", "1 unsigned int"),
     ("0xFFFFFFFFFFFFFFFF * 0xFFFFFFFFFFFFFFFF", "1 unsigned long"),
@@ -153,7 +160,8 @@ import Testing
     ("(void *)0", "0 void *"), ("((void*)-1)", "18446744073709551615 void *"),
     ("(const char *)0", "0 char const *"), ("(struct s *)1", "1 struct s *"),
     ("(unsigned long long int)1", "1 unsigned long long"), ("(long unsigned)1", "1 unsigned long"),
-    ("(void (*)(int, ...))0", "0 void (int, ...) *"), ("(int (*(*)(void))[2])0", "0 int [2] * () *"),
+    ("(void (*)(int, ...))0", "0 void (int, ...) *"),
+    ("(int (*(*)(void))[2])0", "0 int [2] * () *"),
     ("(callback)-1", "18446744073709551615 callback"), ("(void *)(size_t)8", "8 void *"),
     ("(int)(void *)5", "5 int"), ("(void *)0 ? 1 : 2", "2 int"), ("!(stream)1", "0 int"),
     ("1 ? (void *)0 : (void *)8", "0 void *"), ("(void *)0 + 1", "nil"), ("-(void *)1", "nil"),
@@ -163,8 +171,11 @@ import Testing
     ("sizeof(int)", "4 unsigned long"), ("sizeof(void *)", "8 unsigned long"),
     ("sizeof(record_t)", "24 unsigned long"), ("sizeof(struct record)", "24 unsigned long"),
     ("sizeof(int[3])", "12 unsigned long"), ("sizeof(unsigned long long)", "8 unsigned long"),
-    ("sizeof 1L", "8 unsigned long"), ("sizeof(1 + 1)", "4 unsigned long"), ("sizeof('a')",
-      "4 unsigned long"), ("sizeof(1 / 0)", "4 unsigned long"), ("sizeof(struct unknown)", "nil"),
+    ("sizeof 1L", "8 unsigned long"), ("sizeof(1 + 1)", "4 unsigned long"),
+    (
+      "sizeof('a')",
+      "4 unsigned long"
+    ), ("sizeof(1 / 0)", "4 unsigned long"), ("sizeof(struct unknown)", "nil"),
     ("sizeof(void)", "nil"), ("sizeof", "nil"), ("sizeof()", "nil"), ("sizeof(int", "nil"),
     ("8 * sizeof(size_t) - 1", "63 unsigned long"), ("32 - 8 * sizeof(int)", "0 unsigned long"),
   ])
@@ -194,9 +205,11 @@ import Testing
   @Test(arguments: [
     String(repeating: "(", count: 100_000) + "1" + String(repeating: ")", count: 100_000),
     String(repeating: "-", count: 100_000) + "1", String(repeating: "! ", count: 100_000) + "1",
-    String(repeating: "1 ? ", count: 100_000) + "1", String(repeating: "(int)", count: 100_000) + "1",
+    String(repeating: "1 ? ", count: 100_000) + "1",
+    String(repeating: "(int)", count: 100_000) + "1",
     String(repeating: "sizeof ", count: 100_000) + "1",
-    "(int " + String(repeating: "(*", count: 100_000) + String(repeating: ")", count: 100_000) + ")0",
+    "(int " + String(repeating: "(*", count: 100_000) + String(repeating: ")", count: 100_000)
+      + ")0",
     "(int" + String(repeating: "*", count: 100_000) + ")0",
     "sizeof(int" + String(repeating: "[9999999]", count: 5_000) + ")",
     String(repeating: "SQUARE(", count: 60) + "2" + String(repeating: ")", count: 60),

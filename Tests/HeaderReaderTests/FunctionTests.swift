@@ -87,7 +87,8 @@ import Testing
       void f(_Bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long,
              unsigned long, long long, unsigned long long, float, double);
       """)
-    #expect(try header.function("f").parameters.map(\.type) == CType.Scalar.allCases.map { .scalar($0) })
+    #expect(
+      try header.function("f").parameters.map(\.type) == CType.Scalar.allCases.map { .scalar($0) })
   }
 
   @Test func reportsWhatHasNoType() throws {

@@ -101,9 +101,10 @@ import Testing
       struct empty {};
       """)
     #expect(
-      header.records.map { "\($0.name) \($0.layout?.size ?? -1) \($0.layout?.alignment ?? -1)" } == [
-        "packed 5 1", "aligned 16 16", "two 6 2", "member 64 32", "flexible 4 4", "empty 0 1",
-      ])
+      header.records.map { "\($0.name) \($0.layout?.size ?? -1) \($0.layout?.alignment ?? -1)" }
+        == [
+          "packed 5 1", "aligned 16 16", "two 6 2", "member 64 32", "flexible 4 4", "empty 0 1",
+        ])
     #expect(header.records.prefix(2).map(\.attributes) == [["packed"], ["aligned(16)"]])
     #expect(try header.record("packed").fieldLines == ["a: char @0", "b: int @8"])
     #expect(try header.record("flexible").fieldLines == ["n: int @0", "data: char [] @32"])

@@ -114,7 +114,8 @@ import Testing
       int vlog(const char *format, va_list arguments);
       """)
     #expect(
-      try header.function("vlog").signature == "vlog(char const * format, va_list arguments) -> int")
+      try header.function("vlog").signature == "vlog(char const * format, va_list arguments) -> int"
+    )
     #expect(try header.typedef("va_list").type.description == "struct __va_list_tag [1]")
     #expect(try header.record("__va_list_tag").layout?.size == 24)
   }

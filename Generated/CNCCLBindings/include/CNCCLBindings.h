@@ -22,7 +22,7 @@ typedef struct CNCCL_ncclCollConfig_t_2_31_2 {
   int maxCTAs;
   int nvlsCTAs;
   int cgaClusterSize;
-  const void *_Nullable algSelection;
+  const char *_Nullable algSelection;
   int forceAlgSelection;
   int CTAPolicy;
   uint64_t userProfilerTag;
@@ -38,7 +38,7 @@ typedef struct CNCCL_ncclCollConfig_t_2_32_3 {
   int maxCTAs;
   int nvlsCTAs;
   int cgaClusterSize;
-  const void *_Nullable algSelection;
+  const char *_Nullable algSelection;
   int forceAlgSelection;
   int CTAPolicy;
   uint64_t userProfilerTag;
@@ -54,7 +54,7 @@ typedef struct CNCCL_ncclConfigExt_t {
   } key;
   union {
     int i;
-    const void *_Nullable s;
+    const char *_Nullable s;
     void *_Nullable raw;
   } val;
 } CNCCL_ncclConfigExt_t;
@@ -76,7 +76,7 @@ typedef struct CNCCL_ncclConfig_t_2_17_1 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
 } CNCCL_ncclConfig_t_2_17_1;
 
 /// ncclConfig_t, 2.18.1 until 2.26.2: 48 bytes.
@@ -88,7 +88,7 @@ typedef struct CNCCL_ncclConfig_t_2_18_1 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
 } CNCCL_ncclConfig_t_2_18_1;
 
@@ -101,7 +101,7 @@ typedef struct CNCCL_ncclConfig_t_2_26_2 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
 } CNCCL_ncclConfig_t_2_26_2;
@@ -115,10 +115,10 @@ typedef struct CNCCL_ncclConfig_t_2_27_3 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
-  const void *_Nullable commName;
+  const char *_Nullable commName;
   int collnetEnable;
   int CTAPolicy;
   int shrinkShare;
@@ -134,10 +134,10 @@ typedef struct CNCCL_ncclConfig_t_2_28_3 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
-  const void *_Nullable commName;
+  const char *_Nullable commName;
   int collnetEnable;
   int CTAPolicy;
   int shrinkShare;
@@ -155,10 +155,10 @@ typedef struct CNCCL_ncclConfig_t_2_29_2 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
-  const void *_Nullable commName;
+  const char *_Nullable commName;
   int collnetEnable;
   int CTAPolicy;
   int shrinkShare;
@@ -178,10 +178,10 @@ typedef struct CNCCL_ncclConfig_t_2_30_3 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
-  const void *_Nullable commName;
+  const char *_Nullable commName;
   int collnetEnable;
   int CTAPolicy;
   int shrinkShare;
@@ -202,10 +202,10 @@ typedef struct CNCCL_ncclConfig_t_2_30_7 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
-  const void *_Nullable commName;
+  const char *_Nullable commName;
   int collnetEnable;
   int CTAPolicy;
   int shrinkShare;
@@ -227,10 +227,10 @@ typedef struct CNCCL_ncclConfig_t_2_31_2 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
-  const void *_Nullable commName;
+  const char *_Nullable commName;
   int collnetEnable;
   int CTAPolicy;
   int shrinkShare;
@@ -256,10 +256,10 @@ typedef struct CNCCL_ncclConfig_t_2_32_3 {
   int cgaClusterSize;
   int minCTAs;
   int maxCTAs;
-  const void *_Nullable netName;
+  const char *_Nullable netName;
   int splitShare;
   int trafficClass;
-  const void *_Nullable commName;
+  const char *_Nullable commName;
   int collnetEnable;
   int CTAPolicy;
   int shrinkShare;
@@ -283,7 +283,7 @@ typedef struct CNCCL_ncclEncryptionConfig_t {
   unsigned int magic;
   unsigned int version;
   int mode;
-  const void *_Nullable psk;
+  const char *_Nullable psk;
 } CNCCL_ncclEncryptionConfig_t;
 
 /// ncclSimInfo_t, since 2.22.3: 24 bytes.

@@ -47,6 +47,7 @@ enum CheckProfile {
       ("enumeration", Array(names.enumeratorPrefixes.keys), types),
       ("enumerator", profile.sentinels, enumerators),
       ("type", profile.handles, types),
+      ("enumeration", profile.enumerations, types),
       ("record", profile.byteRecords, types),
       ("type", [profile.status?.type].compactMap(\.self), types),
       (

@@ -21,7 +21,8 @@ struct PlanEnumerations {
     let wantsAll = profile.functions.only.isEmpty
     for name in history.keys.sorted(by: byBytes) where isIdentifier(name) {
       guard let occurrences = history[name], let newest = occurrences.last else { continue }
-      guard types.usedEnumerations.contains(name) || wantsAll && !newest.item.isExternal else {
+      guard
+        types.usedEnumerations.contains(name) || profile.enumerations.contains(name) || wantsAll && !newest.item.isExternal else {
         continue
       }
       let enumerators = enumerators(name, occurrences)

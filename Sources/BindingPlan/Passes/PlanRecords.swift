@@ -86,6 +86,9 @@ struct PlanRecords {
   /// What pointers point to may not be declared yet, or only in some releases.
   private func fieldType(_ type: CType, in table: Int, _ types: inout MapTypes) -> String {
     if case .pointer(let target) = merged.tables[table].resolve(type) {
+      if case .scalar = merged.tables[table].resolve(target) {
+        return types.map(type, in: table).c
+      }
       return merged.tables[table].isConst(target) ? "const void *_Nullable" : "void *_Nullable"
     }
     return types.map(type, in: table).c

@@ -30,10 +30,16 @@ package struct Plan: Sendable {
 }
 
 extension Plan {
+  /// The records that Swift has a name for. A versioned structure is a Swift type of its own.
+  package var aliasedRecords: [RecordPlan] {
+    let versioned = Set(structures.map(\.cName))
+    return records.filter { $0.swiftName != nil && !versioned.contains($0.cName) }
+  }
+
   package var module: String { profile.module }
   package var cModule: String { "C\(profile.module)" }
   /// What the C header's names start with, so that two vendors' modules never clash.
-  package var cPrefix: String { "C\(profile.typePrefix)_" }
+  package var cPrefix: String { profile.cPrefix ?? "C\(profile.typePrefix)_" }
   package var libraryType: String { profile.libraryType ?? "\(profile.typePrefix)Library" }
   package var functionType: String { "\(profile.libraryType ?? profile.typePrefix)Function" }
   package var constantsType: String { "\(profile.libraryType ?? profile.typePrefix)Constants" }

@@ -19,6 +19,10 @@ package struct VendorProfile: Sendable {
   package var typePrefix: String
   /// The name of the class that stands for the loaded library, and the start of those beside it.
   package var libraryType: String?
+  /// What names in the generated C header start with; by default C, the type prefix, and `_`.
+  package var cPrefix: String?
+  /// The files to generate in the place of the usual ones.
+  package var outputs: [Output] = []
   package var header = HeaderSource()
   package var library = Library()
   package var status: Status?
@@ -31,6 +35,8 @@ package struct VendorProfile: Sendable {
   package var sentinels: [String] = []
   /// Typedefs of pointers that are handles although the header does not show it (`void *`).
   package var handles: [String] = []
+  /// Enumerations to bind although no function that is bound names them.
+  package var enumerations: [String] = []
   /// Records that are nothing but bytes to hand around, such as a unique ID.
   package var byteRecords: [String] = []
   package var versionedStructures: [VersionedStructure] = []
@@ -138,6 +144,14 @@ extension VendorProfile {
     package var except: [String] = []
     /// The C parameters and fields that hold such flags.
     package var parameters: [String] = []
+  }
+
+  /// A file of the profile's own choice.
+  package struct Output: Sendable {
+    /// Under `Templates`, without `.mustache`.
+    package var template = ""
+    /// Under `Generated`.
+    package var path = ""
   }
 
   package struct Flavour: Sendable {

@@ -2,7 +2,7 @@
 // Toy 1.2.3, profile toy, template Swift/CheckedCalls.swift.
 // swift-format-ignore-file
 
-public import CToyBindings
+internal import CToyBindings
 public import LibraryLoader
 
 extension ToyLibrary {

@@ -22,7 +22,7 @@ typedef struct CToy_toyPoint_t {
 typedef struct CToy_toyTable_t {
   int grid[2][3][5];
   CToy_toyPoint_t corners[2][2];
-  const void *_Nullable names[8];
+  const char *_Nullable names[8];
   void *_Nullable handlers[8][2];
   float matrix[3][4];
   float rows[2][4];
