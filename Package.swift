@@ -9,12 +9,12 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A vendor's generated module: the C types and function table, and the Swift on top.
-func bindings(_ module: String) -> [Target] {
+func bindings(_ module: String, in directory: String = "Generated") -> [Target] {
   [
-    .target(name: "C\(module)", path: "Generated/C\(module)"),
+    .target(name: "C\(module)", path: "\(directory)/C\(module)"),
     .target(
       name: module, dependencies: [.target(name: "C\(module)"), "LibraryLoader"],
-      path: "Generated/\(module)", swiftSettings: strict),
+      path: "\(directory)/\(module)", swiftSettings: strict),
   ]
 }
 
@@ -33,6 +33,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // The template tests compare with it; nothing else is built with it.
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // The compiler, in the order of its data flow.
@@ -85,6 +87,12 @@ let package = Package(
       // Tests, one target for each of the above, and those that need several.
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
       .testTarget(
+        name: "HeaderModelTests", dependencies: ["HeaderModel"], swiftSettings: strict),
+      .testTarget(
+        name: "HeaderReaderTests",
+        dependencies: ["Files", "HeaderModel", "HeaderReader", "TestSupport"],
+        swiftSettings: strict),
+      .testTarget(
         name: "ELFSymbolsTests", dependencies: ["ELFSymbols", "TestSupport"],
         swiftSettings: strict),
       .testTarget(
@@ -93,11 +101,24 @@ let package = Package(
         swiftSettings: strict),
 
       .testTarget(
+        name: "RenderingTests",
+        dependencies: [
+          "HeaderModel", "Rendering", "TestSupport", "Workspace",
+          .product(name: "Mustache", package: "swift-mustache"),
+        ], swiftSettings: strict),
+      .testTarget(
         name: "GoldenTests",
         dependencies: [
           "BindingPlan", "Files", "HeaderModel", "HeaderReader", "LibraryLoader", "Rendering",
           "TestSupport", "Workspace",
         ], swiftSettings: strict),
+      .testTarget(
+        name: "CompositeTests",
+        dependencies: [
+          "CMeshBindings", "COrbBindings", "LibraryLoader", "MeshBindings", "OrbBindings",
+          "TestSupport",
+        ],
+        exclude: ["Fixtures"], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
@@ -109,9 +130,12 @@ let package = Package(
       .testTarget(
         name: "GeneratedModuleTests",
         dependencies: [
-          "CUDADriverBindings", "HeaderModel", "LibraryLoader", "NCCLBindings", "NVRTCBindings",
-          "Rendering", "SUCCLBindings", "TestSupport", "VCCLBindings", "Workspace", "nccl-probe",
+          "BindingPlan", "CNCCLBindings", "CUDADriverBindings", "HeaderModel", "LibraryLoader",
+          "NCCLBindings", "NVRTCBindings", "Rendering", "SUCCLBindings", "TestSupport", "VCCLBindings", "Workspace", "nccl-probe",
         ],
         exclude: ["Fixtures"], swiftSettings: strict),
     ]
+    // What the composite cases generate: the tests call it, and each build proves that it compiles.
+    + bindings("MeshBindings", in: "Tests/Golden/composite-mesh/Expected")
+    + bindings("OrbBindings", in: "Tests/Golden/composite-orb/Expected")
 )

@@ -44,7 +44,7 @@ package enum SwiftNames {
   /// What is left of a C name may begin with a digit (`2D` of `toy2D`) or be nothing but underscores.
   /// `self` would hide the value itself, even in backticks. Names beyond ASCII are not taken over:
   /// some letters there change how the rest of the line reads.
-  static func member(_ candidates: String...) -> String? {
+  static func member(_ candidates: [String]) -> String? {
     for name in candidates where isIdentifier(name) {
       if name == "self" { return "self_" }
       if name.utf8.contains(where: { $0 != UInt8(ascii: "_") }) { return name }
@@ -54,6 +54,11 @@ package enum SwiftNames {
 
   /// `UNHANDLED_CUDA_ERROR` to `unhandledCudaError`.
   static func fromCapitals(_ name: String) -> String { lowerCamel(name.lowercased()) }
+
+  /// Of either kind of C name.
+  static func camel(_ name: String) -> String {
+    isCapitals(name) ? fromCapitals(name) : lowerCamel(name)
+  }
 
   /// All letters are capitals: a macro's or an old-style enumerator's name.
   static func isCapitals(_ name: String) -> Bool {

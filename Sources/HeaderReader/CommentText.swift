@@ -2,24 +2,36 @@ internal import Glibc
 
 /// The text of a comment without its marks, as lines of bytes in the file.
 ///
-/// Big headers are mostly comments, so this works on positions and copies the text once.
+/// Big headers are mostly comments, so each line is looked at once and the text is copied once.
 struct CommentText {
+  private struct Line {
+    var start: Int
+    /// The first byte that is not white space; `end` if there is none.
+    var text: Int
+    /// After the last byte that is not white space.
+    var end: Int
+
+    var isEmpty: Bool { text == end }
+    var indentation: Int { text - start }
+  }
+
   private let bytes: UnsafeBufferPointer<UInt8>
-  private var lines: [Range<Int>] = []
+  private var lines: [Line] = []
   /// The first line starts after the comment's mark, so that its indentation says nothing.
   private var startsAfterMark = false
 
   /// Lines of `//`, without the slashes.
   static func line(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> CommentText {
     var text = CommentText(bytes: bytes)
-    text.split(range) { text, line in
-      var start = text.skipSpace(line)
+    text.split(range)
+    for index in text.lines.indices {
+      let line = text.lines[index]
       // A line that is joined to the last by a backslash has no slashes of its own.
-      guard start < line.upperBound, bytes[start] == UInt8(ascii: "/") else { return line }
-      start = text.skip(UInt8(ascii: "/"), from: start, to: line.upperBound)
-      if start < line.upperBound, bytes[start] == UInt8(ascii: "!") { start += 1 }
-      if start < line.upperBound, bytes[start] == UInt8(ascii: "<") { start += 1 }
-      return start..<line.upperBound
+      guard !line.isEmpty, bytes[line.text] == UInt8(ascii: "/") else { continue }
+      var start = text.skip(UInt8(ascii: "/"), from: line.text, to: line.end)
+      if start < line.end, bytes[start] == UInt8(ascii: "!") { start += 1 }
+      if start < line.end, bytes[start] == UInt8(ascii: "<") { start += 1 }
+      text.lines[index] = text.makeLine(start, line.end)
     }
     return text
   }
@@ -35,7 +47,7 @@ struct CommentText {
     if start < end, bytes[start] == UInt8(ascii: "!") { start += 1 }
     if start < end, bytes[start] == UInt8(ascii: "<") { start += 1 }
     text.startsAfterMark = true
-    text.split(start..<end) { $1 }
+    text.split(start..<end)
     text.removeFrame()
     return text
   }
@@ -53,9 +65,10 @@ struct CommentText {
     var indentation = Int.max
     var count = 0
     for index in first..<last {
-      count += lines[index].count + 1
-      if lines[index].isEmpty || index == first && leadsMark { continue }
-      indentation = min(indentation, skipSpace(lines[index]) - lines[index].lowerBound)
+      let line = lines[index]
+      count += line.end - line.start + 1
+      if line.isEmpty || index == first && leadsMark { continue }
+      indentation = min(indentation, line.indentation)
     }
     return String(unsafeUninitializedCapacity: count) { text in
       var length = 0
@@ -65,14 +78,12 @@ struct CommentText {
           text[length] = UInt8(ascii: "\n")
           length += 1
         }
-        let start =
-          index == first && leadsMark
-          ? skipSpace(line) : line.isEmpty ? line.lowerBound : line.lowerBound + indentation
-        let count = line.upperBound - start
-        if count > 0, let from = bytes.baseAddress, let to = text.baseAddress {
-          (to + length).update(from: from + start, count: count)
+        if line.isEmpty { continue }
+        let start = index == first && leadsMark ? line.text : line.start + indentation
+        if let from = bytes.baseAddress, let to = text.baseAddress {
+          (to + length).update(from: from + start, count: line.end - start)
         }
-        length += count
+        length += line.end - start
       }
       return length
     }
@@ -80,69 +91,56 @@ struct CommentText {
 
   // MARK: Lines
 
-  /// Cuts a range into lines without the space at their ends.
-  @inline(__always)
-  private mutating func split(
-    _ range: Range<Int>, _ strip: (inout CommentText, Range<Int>) -> Range<Int>
-  ) {
+  private mutating func split(_ range: Range<Int>) {
+    // Most lines of a long comment are longer than this.
+    lines.reserveCapacity(range.count / 32 + 1)
     var start = range.lowerBound
-    while true {
-      let newline = newline(from: start, to: range.upperBound)
-      let stripped = strip(&self, start..<(newline ?? range.upperBound))
-      var end = stripped.upperBound
-      while end > stripped.lowerBound, isSpace(bytes[end - 1]) { end -= 1 }
-      lines.append(stripped.lowerBound..<end)
-      guard let newline else { return }
+    while let base = bytes.baseAddress,
+      let found = memchr(base + start, Int32(UInt8(ascii: "\n")), range.upperBound - start)
+    {
+      let newline = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      lines.append(makeLine(start, newline))
       start = newline + 1
     }
+    lines.append(makeLine(start, range.upperBound))
   }
 
-  private func newline(from start: Int, to end: Int) -> Int? {
-    guard let base = bytes.baseAddress,
-      let found = memchr(base + start, Int32(UInt8(ascii: "\n")), end - start)
-    else { return nil }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  private func makeLine(_ start: Int, _ end: Int) -> Line {
+    var text = start
+    while text < end, isSpace(bytes[text]) { text += 1 }
+    var end = end
+    while end > text, isSpace(bytes[end - 1]) { end -= 1 }
+    return Line(start: start, text: text, end: end)
   }
 
   /// Asterisks are a frame if most lines have one; otherwise they may be bullets.
   private mutating func removeFrame() {
     var framed = 0
     var others = 0
-    for line in lines.dropFirst() {
-      let start = skipSpace(line)
-      guard start < line.upperBound else { continue }
-      if bytes[start] == UInt8(ascii: "*") { framed += 1 } else { others += 1 }
+    for line in lines.dropFirst() where !line.isEmpty {
+      if bytes[line.text] == UInt8(ascii: "*") { framed += 1 } else { others += 1 }
     }
     guard framed > others else { return }
     for index in lines.indices.dropFirst() {
       let line = lines[index]
-      let start = skipSpace(line)
-      guard start < line.upperBound, bytes[start] == UInt8(ascii: "*") else { continue }
-      let afterAll = skip(UInt8(ascii: "*"), from: start, to: line.upperBound)
+      guard !line.isEmpty, bytes[line.text] == UInt8(ascii: "*") else { continue }
+      let afterAll = skip(UInt8(ascii: "*"), from: line.text, to: line.end)
       // A line of nothing but asterisks is a rule.
-      let text = afterAll == line.upperBound ? afterAll : start + 1
-      lines[index] = text..<line.upperBound
+      lines[index] = makeLine(afterAll == line.end ? afterAll : line.text + 1, line.end)
     }
   }
 
   /// Whether the line is empty or one of Doxygen's commands that bracket declarations.
-  private func isBracketing(_ line: Range<Int>) -> Bool {
-    var start = skipSpace(line)
-    guard start < line.upperBound else { return true }
-    guard bytes[start] == UInt8(ascii: "@") || bytes[start] == UInt8(ascii: "\\") else {
+  private func isBracketing(_ line: Line) -> Bool {
+    guard !line.isEmpty else { return true }
+    guard bytes[line.text] == UInt8(ascii: "@") || bytes[line.text] == UInt8(ascii: "\\") else {
       return false
     }
-    start += 1
+    let start = line.text + 1
     var end = start
-    while end < line.upperBound, !isSpace(bytes[end]) { end += 1 }
+    while end < line.end, !isSpace(bytes[end]) { end += 1 }
     let word = bytes[start..<end]
     return ["cond", "endcond", "{", "}"].contains { word.elementsEqual($0.utf8) }
-  }
-
-  private func skipSpace(_ line: Range<Int>) -> Int {
-    var position = line.lowerBound
-    while position < line.upperBound, isSpace(bytes[position]) { position += 1 }
-    return position
   }
 
   private func skip(_ byte: UInt8, from start: Int, to end: Int) -> Int {

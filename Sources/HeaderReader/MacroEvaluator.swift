@@ -24,11 +24,15 @@ struct MacroEvaluator {
   /// Zero while an operand counts, more inside of one that is skipped, as in `0 && 1 / 0`.
   private var skipped = 0
 
-  static func value(of macro: MacroDefinition, in environment: Environment) -> MacroValue? {
-    guard macro.parameters == nil, !macro.tokens.isEmpty,
+  /// The value of an object-like macro, if it has one. `isTooLarge` is set if it is too large to be
+  /// looked at.
+  static func value(
+    of macro: MacroDefinition, in environment: Environment, isTooLarge: inout Bool
+  ) -> MacroValue? {
+    guard macro.parameters == nil, !macro.body.isEmpty,
       // The macro's own name in its body stays as it is.
       let tokens = MacroExpander.expand(
-        [Token(.identifier, macro.name)],
+        [Token(.identifier, macro.name)], isTooLarge: &isTooLarge,
         { $0 == macro.name ? macro : environment.macro($0) })
     else { return nil }
     var evaluator = MacroEvaluator(tokens, environment)

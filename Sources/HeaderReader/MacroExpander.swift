@@ -2,6 +2,9 @@
 ///
 /// Refuses (`nil`) what is malformed, and what grows beyond any sensible constant: a header can
 /// define twenty macros whose expansion would fill the memory.
+///
+/// Whoever asks for many macros should remember the ones that were too large, since everything
+/// that uses them is as well.
 struct MacroExpander {
   private static let stepLimit = 10_000
   private static let depthLimit = 32
@@ -14,6 +17,7 @@ struct MacroExpander {
 
   private let definition: (String) -> MacroDefinition?
   private var steps = 0
+  private var isTooLarge = false
 
   init(_ definition: @escaping (String) -> MacroDefinition?) { self.definition = definition }
 
@@ -21,8 +25,25 @@ struct MacroExpander {
   static func expand(
     _ tokens: [Token], _ definition: @escaping (String) -> MacroDefinition?
   ) -> [Token]? {
+    var isTooLarge = false
+    return expand(tokens, isTooLarge: &isTooLarge, definition)
+  }
+
+  /// As above; says whether size was the reason for giving up.
+  static func expand(
+    _ tokens: [Token], isTooLarge: inout Bool,
+    _ definition: @escaping (String) -> MacroDefinition?
+  ) -> [Token]? {
     var expander = MacroExpander(definition)
-    return expander.expand(tokens, active: [], depth: 0)
+    let expanded = expander.expand(tokens, active: [], depth: 0)
+    isTooLarge = expander.isTooLarge
+    return expanded
+  }
+
+  private mutating func step() -> Bool {
+    steps += 1
+    if steps >= Self.stepLimit { isTooLarge = true }
+    return !isTooLarge
   }
 
   private mutating func expand(_ tokens: [Token], active: Set<String>, depth: Int) -> [Token]? {
@@ -32,8 +53,7 @@ struct MacroExpander {
     // The next item is the last one.
     var input: [Item] = tokens.reversed().map { .token($0) }
     while let item = input.popLast() {
-      steps += 1
-      guard steps < Self.stepLimit else { return nil }
+      guard step() else { return nil }
       guard case .token(var token) = item else {
         if case .end(let name) = item { active.remove(name) }
         continue
@@ -56,9 +76,13 @@ struct MacroExpander {
         guard let found = takeArguments(&input, &active) else { return nil }
         arguments = found
       }
-      guard let body = substitute(macro, arguments, active: active, depth: depth) else {
+      guard let tokens = macro.tokens else {
+        isTooLarge = true
         return nil
       }
+      guard
+        let body = substitute(macro, tokens, arguments, active: active, depth: depth)
+      else { return nil }
       active.insert(macro.name)
       input.append(.end(macro.name))
       input.append(contentsOf: body.reversed().map { .token($0) })
@@ -80,8 +104,7 @@ struct MacroExpander {
     var arguments: [[Token]] = [[]]
     var depth = 0
     while let item = input.popLast() {
-      steps += 1
-      guard steps < Self.stepLimit else { return nil }
+      guard step() else { return nil }
       switch item {
       case .end(let name): active.remove(name)
       case .token(let token):
@@ -101,18 +124,19 @@ struct MacroExpander {
 
   /// The macro's body with the arguments in the parameters' places.
   private mutating func substitute(
-    _ macro: MacroDefinition, _ arguments: [[Token]], active: Set<String>, depth: Int
+    _ macro: MacroDefinition, _ tokens: [Token], _ arguments: [[Token]], active: Set<String>,
+    depth: Int
   ) -> [Token]? {
     guard let parameters = macro.parameters else {
-      return paste(macro.tokens.map { .init($0) })
+      return paste(tokens.map { .init($0) })
     }
     guard let values = bind(parameters, arguments) else { return nil }
     var pieces: [Piece] = []
     var index = 0
-    while index < macro.tokens.count {
-      let token = macro.tokens[index]
-      if token.text == "#", index + 1 < macro.tokens.count,
-        let value = values[macro.tokens[index + 1].text]
+    while index < tokens.count {
+      let token = tokens[index]
+      if token.text == "#", index + 1 < tokens.count,
+        let value = values[tokens[index + 1].text]
       {
         pieces.append(Piece(Self.stringize(value)))
         index += 2
@@ -120,8 +144,8 @@ struct MacroExpander {
       }
       if token.kind == .identifier, let value = values[token.text] {
         let isPasted =
-          (index > 0 && macro.tokens[index - 1].text == "##")
-          || (index + 1 < macro.tokens.count && macro.tokens[index + 1].text == "##")
+          (index > 0 && tokens[index - 1].text == "##")
+          || (index + 1 < tokens.count && tokens[index + 1].text == "##")
         if isPasted {
           // An empty argument still is an operand of `##`.
           if value.isEmpty { pieces.append(Piece(nil)) }

@@ -6,12 +6,27 @@ struct MacroDefinition: Equatable {
   /// `nil` for a macro that is not function-like. A variable list is the last one, `...`, or in GNU
   /// C `name...`.
   var parameters: [String]?
-  var tokens: [Token]
+  /// The tokens with one space between them.
+  private(set) var body = ""
+  /// `nil` for a body that is too long to be anything to expand or evaluate.
+  private(set) var tokens: [Token]? = []
+
+  private static let tokenLimit = 4096
 
   init(name: String, parameters: [String]? = nil, tokens: [Token]) {
     self.name = name
     self.parameters = parameters
-    self.tokens = tokens
+    for token in tokens { append(token) }
+  }
+
+  /// Has everything that uses the macro give up on it.
+  mutating func dropTokens() { tokens = nil }
+
+  private mutating func append(_ token: Token) {
+    if !body.isEmpty { body += " " }
+    body += token.text
+    guard let count = tokens?.count else { return }
+    if count < Self.tokenLimit { tokens?.append(token) } else { tokens = nil }
   }
 
   /// Reads a definition from its name to the end of its line.
@@ -34,19 +49,8 @@ struct MacroDefinition: Equatable {
       }
       parameters = names
     }
-    var tokens: [Token] = []
-    while let token = lexer.nextOnLine() { tokens.append(token) }
-    self.init(name: name.text, parameters: parameters, tokens: tokens)
-  }
-
-  /// The tokens with one space between them.
-  var body: String {
-    var text = ""
-    for token in tokens {
-      if !text.isEmpty { text += " " }
-      text += token.text
-    }
-    return text
+    self.init(name: name.text, parameters: parameters, tokens: [])
+    while let token = lexer.nextOnLine() { append(token) }
   }
 }
 
@@ -79,35 +83,34 @@ struct MacroTable {
   func final(_ files: [SourceFile]) -> [MacroDefinition] {
     var last: [String: Int] = [:]
     for (index, macro) in own.enumerated() { last[macro.definition.name] = index }
-    for (file, source) in files.enumerated() {
-      for undefinition in source.scan.undefinitions where !source.isSkipped(undefinition.offset) {
-        guard let index = last[undefinition.name] else { continue }
-        if index < firstIndex(after: undefinition.offset, in: file) {
-          last[undefinition.name] = nil
-        }
-      }
+    for (file, source) in files.enumerated() where !source.scan.undefinitions.isEmpty {
+      undefine(source, file, &last)
     }
     return own.indices.compactMap { index in
       let macro = own[index]
       guard last[macro.definition.name] == index else { return nil }
       let isGuard =
-        macro.definition.tokens.isEmpty && macro.definition.parameters == nil
+        macro.definition.body.isEmpty && macro.definition.parameters == nil
         && files[macro.position.file].scan.guardName == macro.definition.name
       return isGuard ? nil : macro.definition
     }
   }
 
-  /// The index of the first definition that the preprocessor saw after a place.
+  /// Takes out what a file undefines after its last definition.
   ///
   /// A file's definitions come in the order of its text, with those of the files that it includes
   /// in between. Files are numbered as they come up, so an included one has the higher number.
-  private func firstIndex(after offset: Int, in file: Int) -> Int {
-    var index = 0
-    for (candidate, macro) in own.enumerated() where macro.position.file == file {
-      if macro.position.offset > offset { return candidate }
-      index = candidate + 1
+  private func undefine(_ source: SourceFile, _ file: Int, _ last: inout [String: Int]) {
+    let indices = own.indices.filter { own[$0].position.file == file }
+    var end = (indices.last ?? -1) + 1
+    while end < own.count, own[end].position.file > file { end += 1 }
+    var next = 0
+    for undefinition in source.scan.undefinitions where !source.isSkipped(undefinition.offset) {
+      while next < indices.count, own[indices[next]].position.offset < undefinition.offset {
+        next += 1
+      }
+      let limit = next < indices.count ? indices[next] : end
+      if let index = last[undefinition.name], index < limit { last[undefinition.name] = nil }
     }
-    while index < own.count, own[index].position.file > file { index += 1 }
-    return index
   }
 }

@@ -22,7 +22,31 @@ final class SourceFile {
   }
 
   /// Whether the preprocessor left out what stands at `offset`.
-  func isSkipped(_ offset: Int) -> Bool { skipped.contains { $0.contains(offset) } }
+  func isSkipped(_ offset: Int) -> Bool {
+    var low = 0
+    var high = skipped.count
+    while low < high {
+      let middle = (low + high) / 2
+      if skipped[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low < skipped.count && skipped[low].contains(offset)
+  }
+
+  /// Where counting lines has come to: messages come in the order of the file.
+  private var counted = (offset: 0, line: 1, start: 0)
+
+  /// Counted from one, in bytes.
+  func lineAndColumn(_ offset: Int) -> (line: Int, column: Int) {
+    if offset < counted.offset { counted = (0, 1, 0) }
+    let end = min(offset, bytes.count)
+    for position in counted.offset..<max(end, counted.offset)
+    where bytes[position] == UInt8(ascii: "\n") {
+      counted.line += 1
+      counted.start = position + 1
+    }
+    counted.offset = max(end, counted.offset)
+    return (counted.line, offset - counted.start + 1)
+  }
 }
 
 /// Where a declaration stands: in which of the header's own files, and at which byte.
@@ -121,7 +145,7 @@ struct SourceFiles {
     ).map {
       let start = clang.offset(clang.start($0))
       return start..<max(start, clang.offset(clang.end($0)))
-    }
+    }.sorted { $0.lowerBound < $1.lowerBound }
   }
 
   // MARK: Paths
@@ -145,18 +169,5 @@ struct SourceFiles {
     let prefix = directory == "/" ? "/" : directory + "/"
     guard path.hasPrefix(prefix), path.utf8.count > prefix.utf8.count else { return nil }
     return String(path.utf8.dropFirst(prefix.utf8.count))
-  }
-}
-
-extension SourceFile {
-  /// Counted from one, in bytes.
-  func lineAndColumn(_ offset: Int) -> (line: Int, column: Int) {
-    var line = 1
-    var start = 0
-    for position in 0..<min(offset, bytes.count) where bytes[position] == UInt8(ascii: "\n") {
-      line += 1
-      start = position + 1
-    }
-    return (line, offset - start + 1)
   }
 }

@@ -8,7 +8,10 @@ extension TreeReader {
     let environment = facts.environment
     header.macros.reserveCapacity(definitions.count)
     for definition in definitions {
-      let value = MacroEvaluator.value(of: definition, in: environment)
+      var isTooLarge = false
+      let value = MacroEvaluator.value(
+        of: definition, in: environment, isTooLarge: &isTooLarge)
+      if isTooLarge { facts.dropTokens(of: definition.name) }
       switch value {
       case .integer(_, let type), .floating(_, let type): facts.need(type)
       default: break
@@ -65,6 +68,8 @@ private final class MacroFacts {
   private var macros: [String: MacroDefinition] = [:]
   private var others: [String: MacroDefinition?] = [:]
   private var enumerators: [String: Constant] = [:]
+  /// What each enumeration's values are stored as.
+  private var enumerations: [String: CType] = [:]
   private var typedefs: [String: CType] = [:]
   private var records: [TypeReader.TagKey: Int] = [:]
   /// By name; built when the first name comes up that no declaration mentions.
@@ -75,6 +80,7 @@ private final class MacroFacts {
     macros.reserveCapacity(definitions.count)
     for definition in definitions { macros[definition.name] = definition }
     for enumeration in reader.header.enumerations {
+      enumerations[enumeration.name] = enumeration.underlying
       for enumerator in enumeration.enumerators {
         // An enumerator is an int unless it does not fit one.
         let fits = CType.Scalar.int.range.contains(enumerator.value)
@@ -108,6 +114,8 @@ private final class MacroFacts {
     case .void, .scalar, .record, .enumeration, .unsupported: break
     }
   }
+
+  func dropTokens(of name: String) { macros[name]?.dropTokens() }
 
   private func macro(_ name: String) -> MacroDefinition? {
     if let macro = macros[name] { return macro }
@@ -158,10 +166,7 @@ private final class MacroFacts {
       guard let tagged = reader.externalTagged[TypeReader.TagKey(kind, name)] else { return nil }
       return reader.clang.size(reader.clang.type(tagged.cursor))
     case .enumeration(let name):
-      guard let found = reader.header.enumerations.first(where: { $0.name == name }) else {
-        return nil
-      }
-      return size(found.underlying, depth: depth + 1)
+      return enumerations[name].flatMap { size($0, depth: depth + 1) }
     case .void, .function, .unsupported: return nil
     }
   }

@@ -140,10 +140,11 @@ private struct TemplateParser {
     var end: Int
   }
 
-  private func tag(at start: Int) throws(Diagnostic) -> Tag {
+  private mutating func tag(at start: Int) throws(Diagnostic) -> Tag {
     let isTriple = start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "{")
     let open = start + (isTriple ? 3 : 2)
     guard let close = find(isTriple ? "}}}" : "}}", from: open) else {
+      line += bytes[position..<start].count { $0 == UInt8(ascii: "\n") }
       throw error("a {{ is never closed")
     }
     var kind: UInt8?
@@ -171,14 +172,19 @@ private struct TemplateParser {
   /// The whole line, with its line break, if there is nothing else on it.
   private func aloneOnLine(_ range: Range<Int>) -> Range<Int>? {
     var start = range.lowerBound
-    while start > 0, bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
+    while start > 0, Self.isBlank(bytes[start - 1]) { start -= 1 }
     guard start == 0 || bytes[start - 1] == UInt8(ascii: "\n"), start >= position else {
       return nil
     }
     var end = range.upperBound
-    while end < bytes.count, bytes[end] == UInt8(ascii: " ") { end += 1 }
+    while end < bytes.count, Self.isBlank(bytes[end]) { end += 1 }
     guard end < bytes.count else { return start..<end }
+    if bytes[end] == UInt8(ascii: "\r"), end + 1 < bytes.count { end += 1 }
     return bytes[end] == UInt8(ascii: "\n") ? start..<(end + 1) : nil
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 
   private func find(_ mark: StaticString, from start: Int) -> Int? {

@@ -1,3 +1,4 @@
+import BindingPlan
 import HeaderModel
 import Rendering
 import TestSupport
@@ -85,23 +86,21 @@ import Workspace
       let isNamed = complaint.contains("static assertion failed") && complaint.contains(message)
       #expect(isNamed, "\(complaint)", sourceLocation: location)
     }
-    try expect("offset of ncclConfig_t.netName") {
+    try expect("offset of struct ncclConfig_v23100.netName") {
       try $0.changeField("ncclConfig_t", "netName") { $0.bitOffset += 32 }
     }
-    try expect("size of ncclConfig_t") { try $0.changeLayout("ncclConfig_t") { $0.size += 8 } }
+    try expect("size of struct ncclConfig_v23100") { try $0.changeLayout("ncclConfig_t") { $0.size += 8 } }
     try expect("alignment of ncclUniqueId") {
       try $0.changeLayout("ncclUniqueId") { $0.alignment = 8 }
     }
-    try expect("type of ncclConfig_t.blocking") {
+    try expect("type of struct ncclConfig_v23100.blocking") {
       try $0.changeField("ncclConfig_t", "blocking") { $0.type = .scalar(.unsignedInt) }
     }
     try expect("value of ncclTimeout") { header in
-      let place = try #require(
-        header.enumerations.indices.lazy.compactMap { index in
-          header.enumerations[index].enumerators.firstIndex { $0.name == "ncclTimeout" }
-            .map { (index, $0) }
-        }.first)
-      header.enumerations[place.0].enumerators[place.1].value = 9
+      let holder = header.enumerations.firstIndex { $0.name == "ncclResult_t" }
+      let index = try #require(holder)
+      let member = header.enumerations[index].enumerators.firstIndex { $0.name == "ncclTimeout" }
+      header.enumerations[index].enumerators[try #require(member)].value = 9
     }
     try expect("value of NCCL_UNIQUE_ID_BYTES") { header in
       let index = try #require(header.macros.firstIndex { $0.name == "NCCL_UNIQUE_ID_BYTES" })

@@ -1,7 +1,9 @@
 import CNCCLBindings
+import HeaderModel
 import LibraryLoader
 import NCCLBindings
 import Testing
+import Workspace
 
 /// Real libraries of several releases behind one module, all in this process.
 @Suite(.needsNCCL) struct NCCLTests {

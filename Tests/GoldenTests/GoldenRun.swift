@@ -66,6 +66,7 @@ struct GoldenRun {
             rule: "release-unknown"))
       }
       header.release = release
+      if !profile.header.keepsDocumentation { header = header.withoutDocumentation() }
       models.append((GoldenCase.modelName(of: name), header.json()))
       headers.append(header)
     }

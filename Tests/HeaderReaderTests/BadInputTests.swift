@@ -196,6 +196,14 @@ import Testing
     #expect(header.functions.map(\.isInline) == [true])
   }
 
+  @Test(.timeLimit(.minutes(1))) func reportsManyPlacesAtOnce() throws {
+    let result = try ToyHeader(
+      (0..<20_000).map { "long double f\($0)(void);\n" }.joined()
+    ).read()
+    #expect(result.diagnostics.map(\.line) == (1...20_000).map { $0 })
+    #expect(result.diagnostics.allSatisfy { $0.column == 13 })
+  }
+
   @Test func passesWarningsOn() throws {
     let result = try ToyHeader("#warning careful\nint f(void);").read()
     #expect(result.diagnostics.map(\.rule) == ["clang-warning"])

@@ -8,9 +8,10 @@ import Testing
 
 /// The vendors' headers, which are fetched and not part of the repository.
 enum Corpus {
-  static let root =
-    ProcessInfo.processInfo.environment["BINDGEN_COLL_CORPUS"]
-    ?? repositoryRoot() + "/.cache/corpus"
+  static let root: String = {
+    let named = ProcessInfo.processInfo.environment["BINDGEN_COLL_CORPUS"] ?? ""
+    return named.isEmpty ? repositoryRoot() + "/.cache/corpus" : named
+  }()
   static let stubs = repositoryRoot() + "/Profiles/Stubs/cuda"
 
   static func path(_ path: String) -> String { "\(root)/\(path)" }

@@ -48,11 +48,11 @@ import Testing
   @Test func refusesALibraryThatIsNotLibclang() throws {
     let fixture = try FixtureLibrary.compile(source: "int clang_createIndex(void) { return 0; }")
     let error = failure(path: fixture.path, [:])
-    #expect(
-      error?.attempts.first?.failure
-        == "it lacks clang_disposeIndex, so it is older than LLVM 14")
+    let failure = try #require(error?.attempts.first?.failure)
+    #expect(failure.hasPrefix("it lacks clang_"))
+    #expect(failure.hasSuffix(", so it is older than LLVM 14"))
     let text = try TemporaryDirectory().write("not a library", to: "libclang.so")
-    #expect(failure(path: text, [:])?.attempts.first?.failure?.isEmpty == false)
+    #expect(self.failure(path: text, [:])?.attempts.first?.failure?.isEmpty == false)
   }
 
   @Test func looksBesideTheCompilerFirst() throws {

@@ -190,6 +190,20 @@ import Testing
       ])
   }
 
+  /// Thousands of macros that build on each other cost no more than their number.
+  @Test(.timeLimit(.minutes(1))) func givesUpOnEndlessMacros() throws {
+    var text = "#define A0 1\n#define LONG \(String(repeating: "1 + ", count: 5000))1\n"
+    for level in 1...3000 {
+      text += "#define A\(level) (A\(level - 1) + A\(level - 1))\n"
+    }
+    let header = try read(text + "#define USES_LONG (LONG)\nint f(void);")
+    #expect(try header.macro("A9").value == .integer(512, .scalar(.int)))
+    #expect(try header.macro("A3000").value == nil)
+    #expect(try header.macro("LONG").body.utf8.count == 20_001)
+    #expect(try header.macro("LONG").value == nil)
+    #expect(try header.macro("USES_LONG").value == nil)
+  }
+
   /// A stub need not define what the real toolkit does.
   @Test func takesNoValuesFromToolkits() throws {
     var toy = try ToyHeader(

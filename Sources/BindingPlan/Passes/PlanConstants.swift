@@ -135,11 +135,7 @@ struct PlanConstants {
   private static func swiftName(_ name: String, _ prefixes: [String]) -> String {
     let prefix = prefixes.filter { name.hasPrefix($0) && name != $0 }.max { $0.count < $1.count }
     let stem = String(name.dropFirst(prefix?.count ?? 0))
-    return SwiftNames.member(camel(stem), camel(name)) ?? name
-  }
-
-  private static func camel(_ name: String) -> String {
-    SwiftNames.isCapitals(name) ? SwiftNames.fromCapitals(name) : SwiftNames.lowerCamel(name)
+    return SwiftNames.member([SwiftNames.camel(stem), SwiftNames.camel(name)]) ?? name
   }
 
   private mutating func addFlags(

@@ -91,62 +91,69 @@ private struct EnumeratorNames {
       let swift =
         profile.names.enumerators[name]
         ?? SwiftNames.member(
-          Self.derive(
+          Self.candidates(
             name, given: profile.names.enumeratorPrefixes[enumeration], common: capitals,
-            prefixes: profile.functions.prefixes), SwiftNames.lowerCamel(name)) ?? name
+            prefixes: profile.functions.prefixes)) ?? name
       names[name] = swift
       users[swift, default: 0] += 1
     }
     // Where shortening made two the same, neither is shortened.
     for name in enumerators where users[names[name] ?? "", default: 0] > 1 {
-      names[name] = SwiftNames.lowerCamel(name)
+      names[name] = SwiftNames.member([SwiftNames.camel(name)]) ?? name
     }
   }
 
   subscript(name: String) -> String { names[name] ?? name }
 
-  private static func derive(
+  /// The best first: without the profile's prefix, without the words that all have in common or
+  /// without the vendor's prefix, whole.
+  private static func candidates(
     _ name: String, given: String?, common: String, prefixes: [String]
-  ) -> String {
+  ) -> [String] {
+    var found: [String] = []
     if let given, name.hasPrefix(given), name != given {
-      let rest = String(name.dropFirst(given.count))
-      return SwiftNames.isCapitals(rest)
-        ? SwiftNames.fromCapitals(rest) : SwiftNames.lowerCamel(rest)
+      found.append(SwiftNames.camel(String(name.dropFirst(given.count))))
     }
     if SwiftNames.isCapitals(name) {
-      return SwiftNames.fromCapitals(shorten(name, by: common))
-    }
-    if let prefix = prefixes.filter({ name.hasPrefix($0) && name != $0 })
+      found.append(SwiftNames.fromCapitals(shorten(name, by: common)))
+    } else if let prefix = prefixes.filter({ name.hasPrefix($0) && name != $0 })
       .max(by: { $0.count < $1.count })
     {
-      return SwiftNames.lowerCamel(String(name.dropFirst(prefix.count)))
+      found.append(SwiftNames.lowerCamel(String(name.dropFirst(prefix.count))))
     }
-    return SwiftNames.lowerCamel(name)
+    return found + [SwiftNames.camel(name)]
   }
 
-  /// The words, each with its underscore, that all names begin with.
+  /// The words, each with its underscore, that all names begin with. Names are plain identifiers, so
+  /// that their bytes are their characters.
   private static func commonWords(_ names: [String]) -> String {
-    guard names.count > 1, var common = names.first else { return "" }
-    for name in names.dropFirst() { common = common.commonPrefix(with: name) }
-    guard let end = common.lastIndex(of: "_") else { return "" }
-    return String(common[...end])
+    guard names.count > 1, let first = names.first else { return "" }
+    var count = first.utf8.count
+    for name in names.dropFirst() {
+      var same = 0
+      for (left, right) in zip(first.utf8.prefix(count), name.utf8) {
+        guard left == right else { break }
+        same += 1
+      }
+      count = same
+    }
+    let common = first.utf8.prefix(count)
+    guard let end = common.lastIndex(of: UInt8(ascii: "_")) else { return "" }
+    return String(Substring(common[...end]))
   }
 
   /// Drops the common words, but keeps one where the rest would not start with a letter.
   private static func shorten(_ name: String, by common: String) -> String {
-    var drop = common
-    while !drop.isEmpty {
-      let rest = name.dropFirst(drop.count)
-      if let first = rest.first, !first.isNumber { return String(rest) }
-      drop = drop.dropLast().lastIndex(of: "_").map { String(drop[...$0]) } ?? ""
+    var count = common.utf8.count
+    while count > 0 {
+      let rest = name.utf8.dropFirst(count)
+      if let first = rest.first, first < UInt8(ascii: "0") || first > UInt8(ascii: "9") {
+        return String(Substring(rest))
+      }
+      let shorter = common.utf8.prefix(count - 1)
+      guard let end = shorter.lastIndex(of: UInt8(ascii: "_")) else { break }
+      count = shorter.distance(from: shorter.startIndex, to: end) + 1
     }
     return name
-  }
-}
-
-extension String {
-  /// The standard library has this only with Foundation.
-  fileprivate func commonPrefix(with other: String) -> String {
-    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
   }
 }

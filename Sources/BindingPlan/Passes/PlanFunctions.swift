@@ -178,7 +178,7 @@ struct PlanFunctions {
   /// `nil` where nothing of the C name can stand in Swift.
   private mutating func parameterName(_ cName: String) -> String? {
     if let known = parameterNames[cName] { return known }
-    let name = profile.names.parameters[cName] ?? SwiftNames.member(SwiftNames.lowerCamel(cName))
+    let name = profile.names.parameters[cName] ?? SwiftNames.member([SwiftNames.lowerCamel(cName)])
     parameterNames[cName] = name
     return name
   }
@@ -226,8 +226,8 @@ struct PlanFunctions {
     let prefix =
       profile.functions.prefixes.filter { name.hasPrefix($0) && name != $0 }
       .max { $0.count < $1.count } ?? ""
-    return SwiftNames.member(
-      SwiftNames.lowerCamel(String(name.dropFirst(prefix.count))), SwiftNames.lowerCamel(name))
-      ?? name
+    return SwiftNames.member([
+      SwiftNames.lowerCamel(String(name.dropFirst(prefix.count))), SwiftNames.lowerCamel(name),
+    ]) ?? name
   }
 }

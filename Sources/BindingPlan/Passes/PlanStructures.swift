@@ -139,6 +139,9 @@ struct PlanStructures {
     if let number = Self.integer(token) {
       return Self.bits(isNegative ? -number : number, of: type, types)
     }
+    if let number = Self.floating(token) {
+      return Self.bits(floating: isNegative ? -number : number, of: type, types)
+    }
     if let macro = types.header.macros.first(where: { $0.name == token })?.value {
       switch macro {
       case .integer(let number, _): return Self.bits(isNegative ? -number : number, of: type, types)
@@ -168,6 +171,14 @@ struct PlanStructures {
     case .scalar(.double): floating.bitPattern
     default: nil
     }
+  }
+
+  /// `1.5f`; what `Double` reads beyond that, such as `nan`, is a name in C.
+  private static func floating(_ token: String) -> Double? {
+    guard let first = token.utf8.first,
+      first == UInt8(ascii: ".") || first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9")
+    else { return nil }
+    return Double(token.hasSuffix("f") || token.hasSuffix("F") ? String(token.dropLast()) : token)
   }
 
   private static func integer(_ token: String) -> Int128? {
@@ -207,7 +218,7 @@ private struct StructureFields {
       plans.append(
         StructureFieldPlan(
           cName: name,
-          swiftName: profile.names.fields[name] ?? SwiftNames.member(SwiftNames.lowerCamel(name))
+          swiftName: profile.names.fields[name] ?? SwiftNames.member([SwiftNames.lowerCamel(name)])
             ?? "field\(plans.count + 1)",
           swiftType: form.type, form: form.form, doc: Documentation.lines(field.doc),
           availability: merged.availability(present[name] ?? [])))
