@@ -101,6 +101,9 @@ let package = Package(
         swiftSettings: strict),
 
       .testTarget(
+        name: "BindingPlanTests", dependencies: ["BindingPlan", "HeaderModel"],
+        swiftSettings: strict),
+      .testTarget(
         name: "RenderingTests",
         dependencies: [
           "HeaderModel", "Rendering", "TestSupport", "Workspace",
@@ -130,8 +133,9 @@ let package = Package(
       .testTarget(
         name: "GeneratedModuleTests",
         dependencies: [
-          "BindingPlan", "CNCCLBindings", "CUDADriverBindings", "HeaderModel", "LibraryLoader",
-          "NCCLBindings", "NVRTCBindings", "Rendering", "SUCCLBindings", "TestSupport", "VCCLBindings", "Workspace", "nccl-probe",
+          "BindingPlan", "CNCCLBindings", "CUDADriverBindings", "Files", "HeaderModel",
+          "HeaderReader", "LibraryLoader", "NCCLBindings", "NVRTCBindings", "Rendering",
+          "SUCCLBindings", "TestSupport", "VCCLBindings", "Workspace", "nccl-probe",
         ],
         exclude: ["Fixtures"], swiftSettings: strict),
     ]

@@ -51,7 +51,8 @@ extension Plan {
     enumerations = enumerated.enumerations
     handles = Self.handles(types, merged)
     callbacks = types.callbacks.values.sorted { byBytes($0.cName, $1.cName) }
-    let macros = PlanConstants(merged, profile: profile, types: types)
+    let macros = PlanConstants(
+      merged, profile: profile, types: types, functions: Set(functions.map(\.cName)))
     flags = macros.flags
     constants = macros.constants
     skipped = selection.skipped + enumerated.skipped + macros.skipped + Self.variables(merged)

@@ -3,9 +3,15 @@ package enum SwiftNames {
   /// `AllReduce` to `allReduce`, `UniqueID` stays recognisable, `CUBINSize` to `cubinSize`.
   static func lowerCamel(_ name: String) -> String {
     var bytes = joined(name)
+    let underscore = UInt8(ascii: "_")
+    let first = name.utf8.drop { $0 == underscore }.prefix { $0 != underscore }.count
     // A run of capitals at the start is one word, whose last letter belongs to the next word.
     var count = bytes.prefix(while: isCapital).count
-    if count > 1, count < bytes.count, isLower(bytes[count]) { count -= 1 }
+    if count > first {
+      count = first
+    } else if count > 1, count < first, isLower(bytes[count]) {
+      count -= 1
+    }
     for index in 0..<count { bytes[index] |= 0x20 }
     return bytes.isEmpty ? name : String(decoding: bytes, as: UTF8.self)
   }

@@ -50,8 +50,16 @@ package enum Files {
   }
 
   /// Replaces a file as a whole: readers see the old content or the new, never a part, and a
-  /// failure leaves the old content in place.
+  /// failure leaves the old content in place. A device or a pipe, such as `/dev/null`, is written
+  /// to and not replaced.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    var status = stat()
+    if stat(path, &status) == 0, [S_IFCHR, S_IFIFO].contains(status.st_mode & S_IFMT) {
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw FileError(path: path, operation: "write") }
+      guard let failure = StagedFile.fill(descriptor, bytes) else { return }
+      throw FileError(path: path, operation: "write", errno: failure)
+    }
     let staged = try StagedFile(bytes, for: path)
     do throws(FileError) {
       try staged.publish()

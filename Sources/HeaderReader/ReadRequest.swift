@@ -15,13 +15,18 @@ package struct ReadRequest: Hashable, Sendable {
   package var defines: [String]
   /// Sizes and offsets hold for this target.
   package var target: String
+  /// Whether the header's comments go into the model.
+  package var keepsDocumentation: Bool
+  /// Whether the model is to be kept, so that it must say which bytes it was made from.
+  package var needsDigests: Bool
   /// In bytes. A larger header is refused before it is parsed.
   package var sizeLimit: Int
 
   package init(
     path: String, vendor: String, release: Release = Release(0, 0, 0), flavour: String? = nil,
     includeDirectories: [String] = [], stubDirectories: [String] = [], defines: [String] = [],
-    target: String = "x86_64-unknown-linux-gnu", sizeLimit: Int = 64 << 20
+    target: String = "x86_64-unknown-linux-gnu", keepsDocumentation: Bool = true,
+    needsDigests: Bool = true, sizeLimit: Int = 64 << 20
   ) {
     self.path = path
     self.vendor = vendor
@@ -31,6 +36,8 @@ package struct ReadRequest: Hashable, Sendable {
     self.stubDirectories = stubDirectories
     self.defines = defines
     self.target = target
+    self.keepsDocumentation = keepsDocumentation
+    self.needsDigests = needsDigests
     self.sizeLimit = sizeLimit
   }
 }

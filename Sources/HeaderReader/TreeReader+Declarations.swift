@@ -32,7 +32,7 @@ extension TreeReader {
     {
       function.attributes.append("noreturn")
     }
-    function.doc = Comments(files.own[position.file]).leading(start)
+    if keepsDocumentation { function.doc = Comments(files.own[position.file]).leading(start) }
     if let unsupported = function.firstUnsupported {
       report(
         .warning, position,
@@ -94,7 +94,9 @@ extension TreeReader {
   }
 
   func doc(of cursor: CXCursor, _ position: SourcePosition) -> String? {
-    Comments(files.own[position.file]).leading(clang.offset(clang.start(clang.extent(cursor))))
+    guard keepsDocumentation else { return nil }
+    let start = clang.offset(clang.start(clang.extent(cursor)))
+    return Comments(files.own[position.file]).leading(start)
   }
 }
 

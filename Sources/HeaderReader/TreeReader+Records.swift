@@ -123,6 +123,7 @@ extension TreeReader {
 
   /// A field's or an enumerator's comment: what stands above it, then what stands after it.
   private func doc(ofMember cursor: CXCursor) -> String? {
+    guard keepsDocumentation else { return nil }
     let extent = clang.extent(cursor)
     // Members may come from a file that the declaration includes between its braces.
     guard let start = files.position(of: clang.start(extent)) else { return nil }

@@ -29,9 +29,14 @@ final class TreeReader {
   /// Typedefs of other files that no declaration has led to. Macros may name them.
   var otherTypedefs: [CXCursor] = []
 
+  let keepsDocumentation: Bool
+  private let needsDigests: Bool
+
   init(_ clang: Libclang, _ unit: CXTranslationUnit, _ request: ReadRequest) {
     self.clang = clang
     self.unit = unit
+    keepsDocumentation = request.keepsDocumentation
+    needsDigests = request.needsDigests
     files = SourceFiles(clang, unit, request)
     types = TypeReader(clang)
     header = Header(
@@ -52,7 +57,9 @@ final class TreeReader {
     for tagged in awaited { declare(tagged) }
     addMacros()
     addExternals()
-    header.files = files.own.map { HeaderFile(name: $0.name, digest: SHA256.hex(of: $0.bytes)) }
+    if needsDigests {
+      header.files = files.own.map { HeaderFile(name: $0.name, digest: SHA256.hex(of: $0.bytes)) }
+    }
   }
 
   private func visit(_ cursor: CXCursor) {

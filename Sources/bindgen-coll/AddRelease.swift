@@ -75,7 +75,7 @@ extension OutputSet.Drift.Kind {
     switch self {
     case .missing: "+"
     case .differs: "~"
-    case .leftover: "-"
+    case .leftover, .foreign: "-"
     }
   }
 }

@@ -56,7 +56,7 @@ struct Generate: ParsableCommand {
       Terminal.progress("generating \(vendor)")
       let profile = try project.profile(vendor)
       let headers =
-        try header.map { [try reading.read($0, profile).header] }
+        try header.map { [try reading.read($0, profile, needsDigests: false).header] }
         ?? project.models(of: profile.vendor)
       guard !headers.isEmpty else {
         throw Diagnostic(
@@ -109,6 +109,7 @@ extension OutputSet.Drift.Kind {
     case .missing: "the generated file is missing"
     case .differs: "the generated file is not what would be generated now"
     case .leftover: "the file is not generated any more"
+    case .foreign: "the folder holds generated files, and this is none"
     }
   }
 }

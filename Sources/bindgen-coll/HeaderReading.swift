@@ -5,8 +5,10 @@ import HeaderReader
 import Workspace
 
 extension HeaderOptions {
-  /// Reads a header as the profile and these options say.
-  func read(_ path: String, _ profile: VendorProfile) throws -> ReadResult {
+  /// Reads a header as the profile and these options say. A model that is not kept needs no digests.
+  func read(
+    _ path: String, _ profile: VendorProfile, needsDigests: Bool = true
+  ) throws -> ReadResult {
     let given = try release.map { text in
       guard let release = Release(text) else {
         throw Failure(
@@ -23,7 +25,8 @@ extension HeaderOptions {
       path: path, vendor: profile.vendor, release: given ?? Release(0, 0, 0), flavour: flavour,
       includeDirectories: includes,
       stubDirectories: stubs ? profile.header.stubs.map { Files.join(profile.directory, $0) } : [],
-      defines: profile.header.defines + defines)
+      defines: profile.header.defines + defines,
+      keepsDocumentation: profile.header.keepsDocumentation, needsDigests: needsDigests)
     var result = try HeaderReader(try openLibclang()).readOrFail(request)
     if given == nil {
       guard let release = profile.release(of: result.header) else {
@@ -32,9 +35,6 @@ extension HeaderOptions {
           rule: "release-unknown", help: releaseHelp(profile))
       }
       result.header.release = release
-    }
-    if !profile.header.keepsDocumentation {
-      result.header = result.header.withoutDocumentation()
     }
     return result
   }

@@ -5,7 +5,8 @@ import Testing
 /// Versioned structures and status codes, which depend on the release that is loaded.
 @Suite struct MeshStructureTests {
   /// The fixture's C compares each field with its own header's initialiser.
-  @Test("A configuration is laid out and stamped for the loaded release", arguments: Fixture.releases)
+  @Test(
+    "A configuration is laid out and stamped for the loaded release", arguments: Fixture.releases)
   func configuration(_ release: String) throws {
     let mesh = try Fixture.mesh(release)
     let id = try mesh.getUniqueID()
@@ -38,7 +39,8 @@ import Testing
     let mesh = try Fixture.mesh("1.0.0")
     let id = try mesh.getUniqueID()
     let error = #expect(throws: CollectiveError.self) {
-      try mesh.commInitConfig(nRanks: 7, uniqueID: id, rank: 1, config: MeshConfig(level: MeshLevel.none))
+      try mesh.commInitConfig(
+        nRanks: 7, uniqueID: id, rank: 1, config: MeshConfig(level: MeshLevel.none))
     }
     #expect(error?.description.contains("level") == true)
     #expect(error?.description.contains("2.0.0") == true)

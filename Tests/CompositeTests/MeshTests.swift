@@ -37,9 +37,11 @@ import Testing
     #expect(try !mesh.isReady(comm: MeshComm(rawValue: nil)))
   }
 
-  @Test("Added parameters default, and are refused where they are not known", arguments: [
-    ("1.0.0", 4.0, false), ("2.0.0", 4.5, false), ("2.1.0", 7.5, true),
-  ])
+  @Test(
+    "Added parameters default, and are refused where they are not known",
+    arguments: [
+      ("1.0.0", 4.0, false), ("2.0.0", 4.5, false), ("2.1.0", 7.5, true),
+    ])
   func trailingParameters(_ release: String, _ expected: Double, _ takesHints: Bool) throws {
     let mesh = try Fixture.mesh(release)
     let comm = try communicator(mesh)
@@ -107,7 +109,8 @@ import Testing
     #expect(try mesh.lane(wide: 0xFF00, offset: -6, isNegative: true) == 5)
     let id = try mesh.getUniqueID()
     #expect(
-      try mesh.mix(first: id, second: id).bytes == zip(id.bytes, id.bytes.reversed()).map { $0 ^ $1 })
+      try mesh.mix(first: id, second: id).bytes
+        == zip(id.bytes, id.bytes.reversed()).map { $0 ^ $1 })
     #expect(try mesh.keywords(self_: 1, in: 2, func: 3, argument4: 4, default: 5) == 54321)
   }
 

@@ -9,7 +9,8 @@ import Workspace
 /// types.
 @Suite struct LayoutCheckTests {
   /// Renders the check of a model and compiles it beside the header. Returns what clang says.
-  private func compile(_ model: Header, beside directory: String, _ file: String) throws -> String? {
+  private func compile(_ model: Header, beside directory: String, _ file: String) throws -> String?
+  {
     let profile = try Corpus.project.profile(model.vendor)
     let text = try Corpus.project.templateLibrary()
       .layoutCheck(model, headerFile: file)
@@ -89,7 +90,9 @@ import Workspace
     try expect("offset of struct ncclConfig_v23100.netName") {
       try $0.changeField("ncclConfig_t", "netName") { $0.bitOffset += 32 }
     }
-    try expect("size of struct ncclConfig_v23100") { try $0.changeLayout("ncclConfig_t") { $0.size += 8 } }
+    try expect("size of struct ncclConfig_v23100") {
+      try $0.changeLayout("ncclConfig_t") { $0.size += 8 }
+    }
     try expect("alignment of ncclUniqueId") {
       try $0.changeLayout("ncclUniqueId") { $0.alignment = 8 }
     }

@@ -36,9 +36,10 @@ struct NCCLFixture {
 
   /// A structure's bytes as C makes them, nil where the release does not have it.
   func bytes(_ structure: StructureDescription, isFilled: Bool) throws -> [UInt8]? {
-    typealias Look = @convention(c) (
-      UnsafePointer<CChar>, Int32, UnsafeMutablePointer<UnsafeRawPointer?>
-    ) -> Int
+    typealias Look =
+      @convention(c) (
+        UnsafePointer<CChar>, Int32, UnsafeMutablePointer<UnsafeRawPointer?>
+      ) -> Int
     if isFilled { try function("fill", as: (@convention(c) () -> Void).self)() }
     let look = try function("structure", as: Look.self)
     var start: UnsafeRawPointer?

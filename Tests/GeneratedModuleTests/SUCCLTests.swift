@@ -120,19 +120,22 @@ import Testing
       (
         "succlGetErrorString", [42],
         { library, _ in
-          #expect(try library.getErrorString(result: SUCCLResult(rawValue: 42)) == "the answer")
+          let value = try library.getErrorString(result: SUCCLResult(rawValue: 42))
+          #expect(value == "the answer")
         }
       ),
       (
         "succlGetUniqueId", [0],
         { library, _ in
-          #expect(try library.getUniqueID().bytes == (0..<128).map { UInt8(255 - $0) })
+          let value = try library.getUniqueID().bytes
+          #expect(value == (0..<128).map { UInt8(255 - $0) })
         }
       ),
       (
         "succlGetVersion", [0],
         { library, _ in
-          #expect(try Int(library.getVersion()) == library.library.versionCode)
+          let value = try Int(library.getVersion())
+          #expect(value == library.library.versionCode)
         }
       ),
       ("succlGroupEnd", [], { library, _ in try library.groupEnd() }),
@@ -189,7 +192,7 @@ import Testing
   @Test(arguments: ["1.0.0", "2.0.0"])
   func uniqueIDByValue(release: String) throws {
     let fixture = try Fixture(release)
-    let bytes = (0..<128).map { UInt8($0 &* 37 &+ 11 & 0xFF) }
+    let bytes = (0..<128).map { UInt8(($0 * 37 + 11) % 256) }
     let call = try #require(
       callsWithReserved(id: try SUCCLUniqueID(bytes: bytes)).first {
         $0.name == "succlCommInitRank"

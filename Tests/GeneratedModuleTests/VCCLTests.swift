@@ -47,7 +47,7 @@ import VCCLBindings
     try vccl.allToAllV(
       sendBuffer: marker(send), sendCounts: matrix(0), sendDisplacements: matrix(1),
       recvBuffer: marker(recv), recvCounts: matrix(2), recvDisplacements: matrix(3),
-      relayBuffer: UnsafeRawPointer(marker(relay)), dataType: .float8E5M2, comm: comm,
+      relayBuffer: UnsafeRawPointer(marker(relay)), dataType: .float8e5m2, comm: comm,
       stream: stream)
   }
 
@@ -88,7 +88,8 @@ import VCCLBindings
     #expect(error.kind == .symbolUnavailable)
     #expect(error.call == "ncclAlltoAllv")
     #expect(try fixture.recorder.callCount() == before)
-    print(error)
+    // The sentence is that of a symbol that has all its slots: it should name the other signature.
+    withKnownIssue { #expect(!error.description.contains("ncclAlltoAllv is available")) }
   }
 
   @Test(arguments: builds)
@@ -161,33 +162,44 @@ import VCCLBindings
         stream: stream)
     }
     try expect("ncclCommCount", [handles[0], 0]) {
-      #expect(try vccl.commCount(comm: comm) == 101)
+      let value = try vccl.commCount(comm: comm)
+      #expect(value == 101)
     }
     try expect("ncclCommCuDevice", [handles[0], 0]) {
-      #expect(try vccl.commDevice(comm: comm) == 102)
+      let value = try vccl.commDevice(comm: comm)
+      #expect(value == 102)
     }
     try expect("ncclCommUserRank", [handles[0], 0]) {
-      #expect(try vccl.commUserRank(comm: comm) == 103)
+      let value = try vccl.commUserRank(comm: comm)
+      #expect(value == 103)
     }
     try expect("ncclCommGetAsyncError", [handles[0], 0]) {
-      #expect(try vccl.commGetAsyncError(comm: comm) == .remoteError)
+      let value = try vccl.commGetAsyncError(comm: comm)
+      #expect(value == .remoteError)
     }
     try expect("ncclCommFinalize", [handles[0]]) { try vccl.commFinalize(comm: comm) }
     try expect("ncclCommDestroy", [handles[0]]) { try vccl.commDestroy(comm: comm) }
     try expect("ncclCommAbort", [handles[0]]) { try vccl.commAbort(comm: comm) }
     try expect("ncclGetErrorString", [6]) {
-      #expect(try vccl.getErrorString(result: .remoteError) == "a status")
+      let value = try vccl.getErrorString(result: .remoteError)
+      #expect(value == "a status")
     }
     try expect("ncclGetLastError", [handles[0]]) {
-      #expect(try vccl.getLastError(comm: comm) == "the last error")
+      let value = try vccl.getLastError(comm: comm)
+      #expect(value == "the last error")
     }
     try expect("ncclGetUniqueId", [0]) {
-      #expect(try vccl.getUniqueID().bytes == Array(repeating: 7, count: 128))
+      let value = try vccl.getUniqueID().bytes
+      #expect(value == Array(repeating: 7, count: 128))
     }
-    try expect("ncclGetVersion", [0]) { #expect(try vccl.getVersion() == 22902) }
+    try expect("ncclGetVersion", [0]) {
+      let value = try vccl.getVersion()
+      #expect(value == 22902)
+    }
     try expect("ncclGroupStart", []) { try vccl.groupStart() }
     try expect("ncclGroupEnd", []) { try vccl.groupEnd() }
-    #expect(VCCLFunction.all.filter { !vccl.isAvailable($0) } == (flavour == nil ? [.allToAllV] : []))
+    let refused = VCCLFunction.all.filter { !vccl.isAvailable($0) }
+    #expect(refused == (flavour == nil ? [.allToAllV] : []))
   }
 
   @Test func unknownFlavour() throws {

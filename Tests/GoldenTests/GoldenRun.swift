@@ -56,7 +56,8 @@ struct GoldenRun {
         ReadRequest(
           path: path, vendor: profile.vendor, flavour: GoldenCase.flavour(of: name),
           stubDirectories: profile.header.stubs.map { Files.join(profile.directory, $0) },
-          defines: profile.header.defines))
+          defines: profile.header.defines,
+          keepsDocumentation: profile.header.keepsDocumentation))
       diagnostics += result.diagnostics
       var header = result.header
       guard let release = profile.release(of: header) else {
@@ -66,7 +67,6 @@ struct GoldenRun {
             rule: "release-unknown"))
       }
       header.release = release
-      if !profile.header.keepsDocumentation { header = header.withoutDocumentation() }
       models.append((GoldenCase.modelName(of: name), header.json()))
       headers.append(header)
     }
@@ -81,7 +81,8 @@ struct GoldenRun {
     }
     let plan = isKept("plan.json", byDefault: false) && self.plan != nil
     let files = generated.filter {
-      isKept($0.path, byDefault: $0.path.hasSuffix("/CheckedCalls.swift") || $0.path.hasSuffix(".h"))
+      isKept(
+        $0.path, byDefault: $0.path.hasSuffix("/CheckedCalls.swift") || $0.path.hasSuffix(".h"))
     }
     let made = Set(files.map(\.path) + ["all"] + (plan ? ["plan.json"] : []))
     if self.plan != nil, let unknown = keeps?.first(where: { !made.contains($0) }) {

@@ -58,7 +58,8 @@ import Testing
 
   @Test("One byte changed in a real case's expectation fails that case")
   func realCase() throws {
-    let golden = try #require(GoldenCase.all.first { $0.name == "enum-gaps" } ?? GoldenCase.all.first)
+    let golden = try #require(
+      GoldenCase.all.first { $0.name == "enum-gaps" } ?? GoldenCase.all.first)
     let stages = try GoldenRun(golden, Shared.libclang.get(), Shared.templates.get()).stages()
     _ = try problem(stages, .all)
     #expect(try problem(stages) == nil)

@@ -8,7 +8,9 @@ import Workspace
 @Suite struct LibraryTests {
   @Test("A template knows its own name")
   func ownName() throws {
-    let library = try TemplateLibrary([("A/B.swift", "Templates/A/B.swift.mustache", "{{template}}")])
+    let library = try TemplateLibrary([
+      ("A/B.swift", "Templates/A/B.swift.mustache", "{{template}}")
+    ])
     let context = TemplateContext()
     let bytes = try library.render("A/B.swift", context.object([:]), in: context)
     #expect(String(decoding: bytes, as: UTF8.self) == "A/B.swift")

@@ -17,9 +17,10 @@ indirect enum RandomValue {
     case .absent: nil
     case .list(let items): items.compactMap(\.any)
     case .object(let members):
-      Dictionary(uniqueKeysWithValues: members.compactMap { name, value in
-        value.any.map { (name, $0) }
-      })
+      Dictionary(
+        uniqueKeysWithValues: members.compactMap { name, value in
+          value.any.map { (name, $0) }
+        })
     }
   }
 
@@ -72,7 +73,9 @@ struct RandomTemplate {
 
   private mutating func pick<Item>(_ items: [Item]) -> Item? { items.randomElement(using: &random) }
 
-  private static let texts = ["x", "two words", "<a&b>", "\"\\", "{", "}", "größe", "ncclAllReduce", "0"]
+  private static let texts = [
+    "x", "two words", "<a&b>", "\"\\", "{", "}", "größe", "ncclAllReduce", "0",
+  ]
 
   private mutating func text() -> String { pick(Self.texts) ?? "x" }
 

@@ -20,10 +20,12 @@ import Testing
         """)
   }
 
-  @Test("Wherever it stands", arguments: [
-    "{{#nmae}}{{/nmae}}", "{{^nmae}}{{/nmae}}", "{{{nmae}}}", "{{#words}}{{nmae}}{{/words}}",
-    "{{#yes}}{{nmae}}{{/yes}}", "{{^no}}{{nmae}}{{/no}}", "{{nmae.path}}",
-  ])
+  @Test(
+    "Wherever it stands",
+    arguments: [
+      "{{#nmae}}{{/nmae}}", "{{^nmae}}{{/nmae}}", "{{{nmae}}}", "{{#words}}{{nmae}}{{/words}}",
+      "{{#yes}}{{nmae}}{{/yes}}", "{{^no}}{{nmae}}{{/no}}", "{{nmae.path}}",
+    ])
   func everywhere(_ template: String) throws {
     #expect(try failure(template).message.contains("nothing here is called \"nmae\""))
   }
@@ -78,25 +80,29 @@ import Testing
         == "partials include each other without end")
   }
 
-  @Test("Tags that do not fit together", arguments: [
-    ("a\n{{#yes}}b", "main.mustache:2: error: {{#yes}} is never closed [template-syntax]"),
-    ("{{^yes}}", "main.mustache:1: error: {{#yes}} is never closed [template-syntax]"),
-    ("a\n\n{{/yes}}", "main.mustache:3: error: {{/yes}} closes no section [template-syntax]"),
-    (
-      "{{#yes}}{{#no}}\n{{/yes}}{{/no}}",
-      "main.mustache:2: error: {{/yes}} stands where {{/no}} was expected [template-syntax]"
-    ),
-    ("a\n{{name", "main.mustache:2: error: a {{ is never closed [template-syntax]"),
-    ("{{{name}}", "main.mustache:1: error: a {{ is never closed [template-syntax]"),
-    ("{{}}", "main.mustache:1: error: {{}} is not a name [template-syntax]"),
-    ("{{a-b}}", "main.mustache:1: error: {{a-b}} is not a name [template-syntax]"),
-    ("{{a..b}}", "main.mustache:1: error: {{a..b}} is not a name [template-syntax]"),
-    ("{{.a}}", "main.mustache:1: error: {{.a}} is not a name [template-syntax]"),
-    // What Mustache has and this does not: nothing is taken for something else.
-    ("{{&name}}", "main.mustache:1: error: {{&name}} is not a name [template-syntax]"),
-    ("{{=<% %>=}}", "main.mustache:1: error: {{=<%%>=}} is not a name [template-syntax]"),
-    ("{{$block}}{{/block}}", "main.mustache:1: error: {{$block}} is not a name [template-syntax]"),
-  ])
+  @Test(
+    "Tags that do not fit together",
+    arguments: [
+      ("a\n{{#yes}}b", "main.mustache:2: error: {{#yes}} is never closed [template-syntax]"),
+      ("{{^yes}}", "main.mustache:1: error: {{#yes}} is never closed [template-syntax]"),
+      ("a\n\n{{/yes}}", "main.mustache:3: error: {{/yes}} closes no section [template-syntax]"),
+      (
+        "{{#yes}}{{#no}}\n{{/yes}}{{/no}}",
+        "main.mustache:2: error: {{/yes}} stands where {{/no}} was expected [template-syntax]"
+      ),
+      ("a\n{{name", "main.mustache:2: error: a {{ is never closed [template-syntax]"),
+      ("{{{name}}", "main.mustache:1: error: a {{ is never closed [template-syntax]"),
+      ("{{}}", "main.mustache:1: error: {{}} is not a name [template-syntax]"),
+      ("{{a-b}}", "main.mustache:1: error: {{a-b}} is not a name [template-syntax]"),
+      ("{{a..b}}", "main.mustache:1: error: {{a..b}} is not a name [template-syntax]"),
+      ("{{.a}}", "main.mustache:1: error: {{.a}} is not a name [template-syntax]"),
+      // What Mustache has and this does not: nothing is taken for something else.
+      ("{{&name}}", "main.mustache:1: error: {{&name}} is not a name [template-syntax]"),
+      ("{{=<% %>=}}", "main.mustache:1: error: {{=<%%>=}} is not a name [template-syntax]"),
+      (
+        "{{$block}}{{/block}}", "main.mustache:1: error: {{$block}} is not a name [template-syntax]"
+      ),
+    ])
   func syntax(_ template: String, _ expected: String) throws {
     #expect(try failure(template).description == expected)
   }

@@ -10,7 +10,10 @@ struct PlanConstants {
   private(set) var constants: [ConstantPlan] = []
   private(set) var skipped: [Diagnostic] = []
 
-  init(_ merged: MergedReleases, profile: VendorProfile, types: MapTypes) {
+  /// `functions` are the names under which functions are bound; macros give some of them.
+  init(
+    _ merged: MergedReleases, profile: VendorProfile, types: MapTypes, functions: Set<String>
+  ) {
     let history = merged.history(\.macros) { _, macro in macro.name }
     let own = Self.ownPrefixes(profile)
     var taken = Set(profile.versionedStructures.map(\.initializer))
@@ -28,7 +31,7 @@ struct PlanConstants {
       separateNames(profile.vendor)
     }
     addNameless(merged, own, profile.vendor)
-    let functions = Set(merged.tables.flatMap { $0.header.functions.map(\.name) })
+    let declared = Set(merged.tables.flatMap { $0.header.functions.map(\.name) })
     for name in history.keys.sorted(by: byBytes) where !taken.contains(name) {
       guard let occurrences = history[name], let newest = occurrences.last?.item,
         isIdentifier(name), own.contains(where: { name.hasPrefix($0) })
@@ -36,7 +39,7 @@ struct PlanConstants {
       // A renamed function, an attribute or a guard is no value, nor is a macro of its own name, by
       // which headers let `#ifdef` see an enumerator.
       guard newest.parameters == nil, !newest.body.isEmpty, newest.body != name,
-        !functions.contains(newest.body)
+        !declared.contains(newest.body), !functions.contains(name)
       else { continue }
       let values = Set(occurrences.map(\.item.value))
       if let value = newest.value, values.count == 1 {

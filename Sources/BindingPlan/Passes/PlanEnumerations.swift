@@ -22,7 +22,9 @@ struct PlanEnumerations {
     for name in history.keys.sorted(by: byBytes) where isIdentifier(name) {
       guard let occurrences = history[name], let newest = occurrences.last else { continue }
       guard
-        types.usedEnumerations.contains(name) || profile.enumerations.contains(name) || wantsAll && !newest.item.isExternal else {
+        types.usedEnumerations.contains(name) || profile.enumerations.contains(name)
+          || wantsAll && !newest.item.isExternal
+      else {
         continue
       }
       let enumerators = enumerators(name, occurrences)

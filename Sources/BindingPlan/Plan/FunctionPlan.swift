@@ -37,7 +37,7 @@ package struct WrapperPlan: Sendable {
   package var slots: Range<Int>
 
   /// What the caller gives, in order.
-  package var parameters: some Sequence<ParameterPlan> { arguments.lazy.filter { !$0.isResult } }
+  package var parameters: [ParameterPlan] { arguments.filter { !$0.isResult } }
 }
 
 /// A call through one slot, with the first `count` arguments.

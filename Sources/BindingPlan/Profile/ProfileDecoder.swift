@@ -40,6 +40,13 @@ struct ProfileDecoder {
 
   mutating func required(_ key: String) throws(Diagnostic) -> String {
     guard let value = try string(key) else {
+      if let (name, member) = members.min(by: { distance($0.key, key) < distance($1.key, key) }),
+        distance(name, key) <= 3
+      {
+        throw Diagnostic(
+          .error, file: file, line: member.line, "unknown key \"\(name)\"",
+          rule: "profile-unknown-key", help: "did you mean \"\(key)\"?")
+      }
       throw Diagnostic(
         .error, file: file, line: line, "the key \"\(key)\" is missing",
         rule: "profile-missing-key", help: "see Profiles/nccl.yml for a complete profile")

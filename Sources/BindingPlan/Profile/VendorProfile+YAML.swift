@@ -67,6 +67,12 @@ private func parse(_ yaml: String, file: String) throws(Diagnostic) -> Node {
     // reading the whole profile; the decoder asks for the type that it needs.
     if let node = try Parser(yaml: yaml, resolver: .basic).singleRoot() { return node }
   } catch let error as YamlError {
+    if case .duplicatedKeysInMapping(let keys, let context) = error {
+      throw Diagnostic(
+        .error, file: file, line: context.mark.line,
+        "of the keys that begin here \(keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) "
+          + "stands twice", rule: "profile-duplicate-key", help: "keep one of them")
+    }
     throw Diagnostic(
       .error, file: file, line: error.mark?.line, "not valid YAML: \(error.problem)",
       rule: "profile-syntax")

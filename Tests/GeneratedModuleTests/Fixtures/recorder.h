@@ -36,9 +36,9 @@ static void record(const char *name, const uint64_t *arguments, int count) {
 /// An argument as a number, pointers as their addresses.
 #define A(argument) ((uint64_t)(argument))
 
-#define RECORD(...)                                             \
-  do {                                                          \
-    const uint64_t values[] = {__VA_ARGS__};                    \
+#define RECORD(...)                                                  \
+  do {                                                               \
+    const uint64_t values[] = {__VA_ARGS__};                         \
     record(__func__, values, (int)(sizeof values / sizeof *values)); \
   } while (0)
 

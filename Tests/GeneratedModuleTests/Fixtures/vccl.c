@@ -45,21 +45,21 @@ ncclResult_t ncclCommInitRank(ncclComm_t *comm, int nranks, ncclUniqueId commId,
   return ncclSuccess;
 }
 
-#define ON_COMM(name)           \
+#define ON_COMM(name)                  \
   ncclResult_t name(ncclComm_t comm) { \
-    RECORD(A(comm));            \
-    return ncclSuccess;         \
+    RECORD(A(comm));                   \
+    return ncclSuccess;                \
   }
 
 ON_COMM(ncclCommFinalize)
 ON_COMM(ncclCommDestroy)
 ON_COMM(ncclCommAbort)
 
-#define NUMBER_OF_COMM(name, number)                    \
+#define NUMBER_OF_COMM(name, number)                     \
   ncclResult_t name(const ncclComm_t comm, int *value) { \
-    RECORD(A(comm), A(0));                              \
-    *value = number;                                    \
-    return ncclSuccess;                                 \
+    RECORD(A(comm), A(0));                               \
+    *value = number;                                     \
+    return ncclSuccess;                                  \
   }
 
 NUMBER_OF_COMM(ncclCommCount, 101)

@@ -48,7 +48,8 @@ struct Checks {
       return "a communicator of \(count)"
     } catch {
       try expect(error.kind == .status(code: 1), "\(error)")
-      try expect(error.codeName == "unhandledCudaError", "the code's name is \(error.codeName as Any)")
+      try expect(
+        error.codeName == "unhandledCudaError", "the code's name is \(error.codeName as Any)")
       try expect(error.text?.isEmpty == false, "there is no text for the code")
       try expect(error.lastError?.isEmpty == false, "there is no last error")
       try handleIsUntouched(id)
@@ -60,7 +61,8 @@ struct Checks {
   private func handleIsUntouched(_ id: NCCLUniqueID) throws {
     let sentinel = UnsafeMutableRawPointer(bitPattern: 1)
     var comm = sentinel
-    guard let commInitRank = nccl.functions.ncclCommInitRank, commInitRank(&comm, 1, id, 0) == 1 else {
+    guard let commInitRank = nccl.functions.ncclCommInitRank, commInitRank(&comm, 1, id, 0) == 1
+    else {
       throw Failure("the bare call does something else")
     }
     try expect(comm == sentinel, "the handle was written")

@@ -22,7 +22,8 @@ func expect(_ condition: Bool, _ reason: @autoclosure () -> String) throws(Failu
 }
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.count == 2, let path = arguments.first, let code = arguments.last.flatMap({ Int($0) })
+guard arguments.count == 2, let path = arguments.first,
+  let code = arguments.last.flatMap({ Int($0) })
 else {
   let usage = "usage: nccl-probe LIBRARY VERSION-CODE\n"
   write(STDERR_FILENO, usage, usage.utf8.count)

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import BindingPlan
+
+/// Header text on its way into Swift: nothing may leave its place.
+@Suite struct TextTests {
+  @Test(
+    "A documentation comment's lines",
+    arguments: [
+      ("", []), ("one", ["one"]), ("one\ntwo", ["one", "two"]),
+      ("one\n\ntwo\n", ["one", "", "two", ""]),
+      // What ends a line elsewhere becomes a space.
+      ("a\r\nb", ["a", "b"]), ("a\rlet evil = 1", ["a let evil = 1"]),
+      ("a\u{B}b\u{C}c\u{85}d\u{2028}e\u{2029}f", ["a b c d e f"]),
+      // What changes how the line reads is taken away.
+      ("a\u{202E}b\u{2066}c\u{200B}d\u{FEFF}e\u{7}f\u{1B}[31m", ["a b c d e f [31m"]),
+      ("a\0b", ["a b"]),
+      // A backslash at the end would join a C comment with the next line.
+      ("a\\", ["a"]), ("a\\ \\", ["a"]), ("a\\\nb", ["a", "b"]), ("a\\b", ["a\\b"]),
+      ("\\\\\\", [""]),
+      // The rest stays: it cannot end a line comment.
+      ("*/ public let evil = 1 /*", ["*/ public let evil = 1 /*"]),
+      ("größe 集合 👩‍💻", ["größe 集合 👩 💻"]),
+    ])
+  func documentation(_ text: String, _ expected: [String]) {
+    #expect(Documentation.lines(text) == expected)
+  }
+
+  @Test("No comment gives no lines")
+  func noDocumentation() { #expect(Documentation.lines(nil) == []) }
+
+  @Test(
+    "A string literal",
+    arguments: [
+      ("", #""""#), ("plain", #""plain""#), ("\"", #""\"""#), ("\\", #""\\""#),
+      ("\\(evil())", #""\\(evil())""#), ("a\nb\tc\rd", #""a\nb\tc\rd""#),
+      ("\"\"\"\n\"", #""\"\"\"\n\"""#), ("\0\u{7}\u{1B}", #""\u{0}\u{7}\u{1b}""#),
+      ("\u{2028}\u{202E}\u{FEFF}", #""\u{2028}\u{202e}\u{feff}""#), ("größe", #""größe""#),
+      ("${a} {{b}} #", #""${a} {{b}} #""#),
+    ])
+  func literal(_ text: String, _ expected: String) {
+    #expect(StringLiteral.swift(text) == expected)
+  }
+
+  @Test(
+    "Declarations as C writes them",
+    arguments: [
+      ("int", "int x"), ("void const *", "const void *x"), ("char [128]", "char x[128]"),
+      ("int [2] [3]", "int x[3][2]"), ("char const * const", "const char *const x"),
+      ("int (void *, long) *", "int (*x)(void *, long)"), ("int (...) *", "int (*x)(...)"),
+      ("void (int) * [4]", "void (*x[4])(int)"), ("int [4] *", "int (*x)[4]"),
+      ("void () *", "void (*x)(void)"), ("struct toyComm *", "struct toyComm *x"),
+      ("int (int) * (char) *", "int (*(*x)(char))(int)"),
+      ("int volatile restrict", "volatile restrict int x"),
+      ("{long double}", "long double x"), ("int []", "int x[]"),
+    ])
+  func declaration(_ type: String, _ expected: String) {
+    #expect(CDeclaration.text(Toy.type(type), "x") == expected)
+  }
+}
