@@ -101,6 +101,9 @@ let package = Package(
         swiftSettings: strict),
 
       .testTarget(
+        name: "FilesTests", dependencies: ["Files", "HeaderModel", "TestSupport", "Workspace"],
+        swiftSettings: strict),
+      .testTarget(
         name: "BindingPlanTests", dependencies: ["BindingPlan", "HeaderModel"],
         swiftSettings: strict),
       .testTarget(

@@ -266,8 +266,8 @@ extension CUDADriver {
   @inlinable
   public func deviceGetUuid(
     device: Int32,
-  ) throws(CollectiveError) -> CUUuid {
-    var uuid: CUUuid = CUUuid()
+  ) throws(CollectiveError) -> CUUUID {
+    var uuid: CUUUID = CUUUID()
     let _bcResult: CUResult.RawValue
     if let _bcFunction = self.functions.cuDeviceGetUuid_v2 {
       _bcResult = _bcFunction(&uuid, device)
@@ -517,7 +517,7 @@ extension CUDADriver {
   public func graphExecKernelNodeSetParams(
     graphExec: CUGraphExec,
     hNode: CUGraphNode,
-    nodeParams: UnsafePointer<CUDAKERNELNODEPARAMSV2>?,
+    nodeParams: UnsafePointer<CUKernelNodeParameters>?,
   ) throws(CollectiveError) {
     guard let _bcFunction = self.functions.cuGraphExecKernelNodeSetParams_v2 else { throw self.library.unavailable(39..<40) }
     let _bcResult = _bcFunction(graphExec.rawValue, hNode.rawValue, nodeParams)
@@ -559,8 +559,8 @@ extension CUDADriver {
   @inlinable
   public func graphKernelNodeGetParams(
     hNode: CUGraphNode,
-  ) throws(CollectiveError) -> CUDAKERNELNODEPARAMSV2 {
-    var nodeParams: CUDAKERNELNODEPARAMSV2 = CUDAKERNELNODEPARAMSV2()
+  ) throws(CollectiveError) -> CUKernelNodeParameters {
+    var nodeParams: CUKernelNodeParameters = CUKernelNodeParameters()
     guard let _bcFunction = self.functions.cuGraphKernelNodeGetParams_v2 else { throw self.library.unavailable(42..<43) }
     let _bcResult = _bcFunction(hNode.rawValue, &nodeParams)
     if _bcResult != 0 { try self.check(_bcResult, "cuGraphKernelNodeGetParams") }
@@ -637,8 +637,8 @@ extension CUDADriver {
   @inlinable
   public func ipcGetEventHandle(
     event: CUEvent,
-  ) throws(CollectiveError) -> CUIpcEventHandleV1 {
-    var pHandle: CUIpcEventHandleV1 = CUIpcEventHandleV1()
+  ) throws(CollectiveError) -> CUIPCEventHandle {
+    var pHandle: CUIPCEventHandle = CUIPCEventHandle()
     guard let _bcFunction = self.functions.cuIpcGetEventHandle else { throw self.library.unavailable(48..<49) }
     let _bcResult = _bcFunction(&pHandle, event.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuIpcGetEventHandle") }
@@ -651,8 +651,8 @@ extension CUDADriver {
   @inlinable
   public func ipcGetMemHandle(
     pointer: UInt64,
-  ) throws(CollectiveError) -> CUIpcMemHandleV1 {
-    var pHandle: CUIpcMemHandleV1 = CUIpcMemHandleV1()
+  ) throws(CollectiveError) -> CUIPCMemoryHandle {
+    var pHandle: CUIPCMemoryHandle = CUIPCMemoryHandle()
     guard let _bcFunction = self.functions.cuIpcGetMemHandle else { throw self.library.unavailable(49..<50) }
     let _bcResult = _bcFunction(&pHandle, pointer)
     if _bcResult != 0 { try self.check(_bcResult, "cuIpcGetMemHandle") }
@@ -664,7 +664,7 @@ extension CUDADriver {
   /// - C: `CUresult cuIpcOpenEventHandle(CUevent *phEvent, CUipcEventHandle handle)`, since 12.9.0
   @inlinable
   public func ipcOpenEventHandle(
-    handle: CUIpcEventHandleV1,
+    handle: CUIPCEventHandle,
   ) throws(CollectiveError) -> CUEvent {
     var phEvent: UnsafeMutableRawPointer? = nil
     guard let _bcFunction = self.functions.cuIpcOpenEventHandle else { throw self.library.unavailable(50..<51) }
@@ -678,7 +678,7 @@ extension CUDADriver {
   /// - C: `CUresult cuIpcOpenMemHandle_v2(CUdeviceptr *pdptr, CUipcMemHandle handle, unsigned int Flags)`, since 12.9.0
   @inlinable
   public func ipcOpenMemHandle(
-    handle: CUIpcMemHandleV1,
+    handle: CUIPCMemoryHandle,
     flags: UInt32,
   ) throws(CollectiveError) -> UInt64 {
     var pdptr: UInt64 = 0

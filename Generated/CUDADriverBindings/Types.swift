@@ -116,19 +116,70 @@ public struct CUStream: OpaqueHandle, @unchecked Sendable {
 }
 
 /// `CUDA_KERNEL_NODE_PARAMS_v2`, since 12.9.0: 72 bytes.
-public typealias CUDAKERNELNODEPARAMSV2 = CCU_CUDA_KERNEL_NODE_PARAMS_v2
+public typealias CUKernelNodeParameters = CCU_CUDA_KERNEL_NODE_PARAMS_v2
 
 /// `CUctxCreateParams`, since 12.9.0: 24 bytes.
 public typealias CUCtxCreateParams = CCU_CUctxCreateParams
 
 /// `CUipcEventHandle_v1`, since 12.9.0: 64 bytes.
-public typealias CUIpcEventHandleV1 = CCU_CUipcEventHandle_v1
+public typealias CUIPCEventHandle = CCU_CUipcEventHandle_v1
 
 /// `CUipcMemHandle_v1`, since 12.9.0: 64 bytes.
-public typealias CUIpcMemHandleV1 = CCU_CUipcMemHandle_v1
+public typealias CUIPCMemoryHandle = CCU_CUipcMemHandle_v1
 
 /// `CUlaunchConfig`, since 12.9.0: 56 bytes.
 public typealias CULaunchConfig = CCU_CUlaunchConfig
 
 /// `CUuuid`, since 12.9.0: 16 bytes.
-public typealias CUUuid = CCU_CUuuid
+public typealias CUUUID = CCU_CUuuid
+
+extension CUIPCEventHandle {
+  /// How many bytes there are in one.
+  public static var byteCount: Int { 64 }
+
+  /// One whose bytes are all zero.
+  public static var zero: CUIPCEventHandle { CUIPCEventHandle() }
+
+  /// The bytes, to hand to other ranks.
+  public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
+
+  /// Takes the bytes that another rank's `bytes` gave.
+  public init(bytes: some Collection<UInt8>) throws(ByteCountError) {
+    self.init()
+    try ByteRecord.fill(&self, with: bytes)
+  }
+}
+
+extension CUIPCMemoryHandle {
+  /// How many bytes there are in one.
+  public static var byteCount: Int { 64 }
+
+  /// One whose bytes are all zero.
+  public static var zero: CUIPCMemoryHandle { CUIPCMemoryHandle() }
+
+  /// The bytes, to hand to other ranks.
+  public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
+
+  /// Takes the bytes that another rank's `bytes` gave.
+  public init(bytes: some Collection<UInt8>) throws(ByteCountError) {
+    self.init()
+    try ByteRecord.fill(&self, with: bytes)
+  }
+}
+
+extension CUUUID {
+  /// How many bytes there are in one.
+  public static var byteCount: Int { 16 }
+
+  /// One whose bytes are all zero.
+  public static var zero: CUUUID { CUUUID() }
+
+  /// The bytes, to hand to other ranks.
+  public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
+
+  /// Takes the bytes that another rank's `bytes` gave.
+  public init(bytes: some Collection<UInt8>) throws(ByteCountError) {
+    self.init()
+    try ByteRecord.fill(&self, with: bytes)
+  }
+}

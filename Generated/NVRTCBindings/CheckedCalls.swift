@@ -177,11 +177,12 @@ extension NVRTCLibrary {
   @inlinable
   public func getNVVMSize(
     program: NVRTCProgram,
-    nvvmSizeRet: UnsafeMutablePointer<Int>?,
-  ) throws(CollectiveError) {
+  ) throws(CollectiveError) -> Int {
+    var nvvmSizeRet: Int = 0
     guard let _bcFunction = self.functions.nvrtcGetNVVMSize else { throw self.library.unavailable(12..<13) }
-    let _bcResult = _bcFunction(program.rawValue, nvvmSizeRet)
+    let _bcResult = _bcFunction(program.rawValue, &nvvmSizeRet)
     if _bcResult != 0 { try self.check(_bcResult, "nvrtcGetNVVMSize") }
+    return nvvmSizeRet
   }
 
   // MARK: nvrtcGetNumSupportedArchs
@@ -346,11 +347,12 @@ extension NVRTCLibrary {
   @inlinable
   public func getTileIRSize(
     program: NVRTCProgram,
-    tileIRSizeRet: UnsafeMutablePointer<Int>?,
-  ) throws(CollectiveError) {
+  ) throws(CollectiveError) -> Int {
+    var tileIRSizeRet: Int = 0
     guard let _bcFunction = self.functions.nvrtcGetTileIRSize else { throw self.library.unavailable(25..<26) }
-    let _bcResult = _bcFunction(program.rawValue, tileIRSizeRet)
+    let _bcResult = _bcFunction(program.rawValue, &tileIRSizeRet)
     if _bcResult != 0 { try self.check(_bcResult, "nvrtcGetTileIRSize") }
+    return tileIRSizeRet
   }
 
   // MARK: nvrtcInstallBundledHeaders

@@ -9,10 +9,14 @@ extension LoadedLibrary {
   public func unavailable(_ slots: Range<Int>) -> CollectiveError {
     let symbols = libraryDescription.symbols
     let rows = slots.clamped(to: symbols.indices)
-    guard !rows.isEmpty, let found = resolution.entry(ofRow: rows.lowerBound) else {
+    // A function's symbol may have another name in another release: the one that should be there
+    // counts, or else the newest.
+    let row =
+      rows.last { row in release.map { symbols[row].covers($0) } ?? false } ?? rows.last
+    guard let row, let found = resolution.entry(ofRow: row) else {
       return error("", .symbolUnavailable, "the function table has no slots \(slots)")
     }
-    let name = symbols[rows.lowerBound].name.text
+    let name = symbols[row].name.text
     let reason = Unavailability(
       library: self, name: name, rows: symbols[found.entry.rows], presence: found.entry.presence,
       choice: found.choice)

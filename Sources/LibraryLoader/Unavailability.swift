@@ -37,8 +37,9 @@ struct Unavailability {
 
   private var undecided: String {
     switch choice {
-    case .row:
-      "\(name) is available; \(library.loaded)"
+    // The library has it, with another signature than the one that was asked for.
+    case .row(let row):
+      "\(name) takes other arguments in this library (\(signature(of: row))); \(library.loaded)"
     case .needsFlavour:
       "\(name) has \(rows.count) signatures, and \(library.vendor) builds that differ in it have "
         + "the same version; set LoadOptions.flavour to one of: \(flavours); \(library.loaded)"
@@ -51,6 +52,13 @@ struct Unavailability {
       "\(name) is not declared by the headers of \(library.vendor) around this release, and its "
         + "signature changed; \(library.loaded)"
     }
+  }
+
+  /// What sets the signature of a row apart.
+  private func signature(of row: Int) -> String {
+    let symbol = library.libraryDescription.symbols[row]
+    if let flavour = library.flavour, !symbol.flavours.isEmpty { return "flavour \(flavour)" }
+    return "those of \(library.vendor) \(symbol.since)"
   }
 
   /// "upstream (the vendor's own), fork (with relay buffers)", for the flavours of the rows.

@@ -42,7 +42,9 @@ extension VendorProfile {
 extension Diagnostic {
   /// A file operation that failed, as a message.
   package init(_ error: FileError) {
+    let isInput = error.operation == "read" || error.operation == "list"
     self.init(
-      .error, file: error.path, "cannot \(error.operation): \(error.reason)", rule: "file")
+      .error, file: error.path, "cannot \(error.operation): \(error.reason)",
+      rule: isInput ? "file" : "output")
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import HeaderModel
 
 @main
@@ -7,8 +8,8 @@ struct BindgenColl: ParsableCommand {
     commandName: "bindgen-coll",
     abstract: "Reads the headers of GPU collective-communication libraries and generates Swift.",
     discussion: """
-      A vendor's header becomes a model (data), models and a profile become a plan, the plan becomes
-      a Swift module that loads every release of the vendor's library.
+      A vendor's header becomes a model (data), models and a profile become a plan, the plan \
+      becomes a Swift module that loads every release of the vendor's library.
 
       Example: bindgen-coll add-release nccl --package nvidia_nccl_cu12-2.28.3.whl
 
@@ -21,6 +22,8 @@ struct BindgenColl: ParsableCommand {
     ])
 
   static func main() {
+    // A file over the limit that a shell sets is to be an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -29,7 +32,8 @@ struct BindgenColl: ParsableCommand {
       Exit.with(failure.status)
     } catch let diagnostic as Diagnostic {
       Terminal.error([diagnostic])
-      Exit.with(.input)
+      // What cannot be written is no fault of the input's.
+      Exit.with(diagnostic.rule == "output" ? .failure : .input)
     } catch {
       // Help and version come this way too, with a successful exit.
       let status = exitCode(for: error)

@@ -55,9 +55,7 @@ struct Generate: ParsableCommand {
     for vendor in try vendors.isEmpty ? project.vendorsWithModels() : vendors {
       Terminal.progress("generating \(vendor)")
       let profile = try project.profile(vendor)
-      let headers =
-        try header.map { [try reading.read($0, profile, needsDigests: false).header] }
-        ?? project.models(of: profile.vendor)
+      let headers = try header.map { [try read($0, profile)] } ?? project.models(of: profile.vendor)
       guard !headers.isEmpty else {
         throw Diagnostic(
           .error, file: project.display(project.modelDirectory(of: profile.vendor)),
@@ -73,6 +71,13 @@ struct Generate: ParsableCommand {
     try finish(outputs, project)
   }
 
+  private func read(_ path: String, _ profile: VendorProfile) throws -> Header {
+    let result = try reading.read(path, profile, needsDigests: false)
+    Terminal.endProgress()
+    Terminal.error(result.diagnostics)
+    return result.header
+  }
+
   private func report(_ plan: Plan) {
     quiet.say(plan.summary)
     if !plan.skipped.isEmpty {
@@ -86,13 +91,17 @@ struct Generate: ParsableCommand {
     if check {
       let drift = try outputs.drift()
       guard drift.isEmpty else {
-        let fix = (["bindgen-coll generate"] + vendors).joined(separator: " ")
+        let given = [("--header", header), ("--output", output)].flatMap { option, value in
+          value.map { [option, $0] } ?? []
+        }
+        let fix = (["bindgen-coll generate"] + vendors + given).joined(separator: " ")
         throw Failure(
           .drift,
           drift.map {
             Diagnostic(
               .error, file: project.display($0.path), $0.kind.words, rule: "drift",
-              help: "run `\(fix)` and commit the result")
+              help: $0.kind == .foreign
+                ? "move it to another folder" : "run `\(fix)` and commit the result")
           })
       }
       quiet.say("\(outputs.files.count) files are up to date")

@@ -21,12 +21,23 @@ extension HeaderOptions {
       }
       return release
     }
-    let request = ReadRequest(
+    if let flavour, !flavour.utf8.allSatisfy(isPlain) || flavour.isEmpty {
+      throw Failure(
+        .usage,
+        [
+          Diagnostic(
+            .error, file: "--flavour", "\"\(flavour)\" has more than letters, digits and \"-\"",
+            rule: "flavour")
+        ])
+    }
+    var request = ReadRequest(
       path: path, vendor: profile.vendor, release: given ?? Release(0, 0, 0), flavour: flavour,
       includeDirectories: includes,
-      stubDirectories: stubs ? profile.header.stubs.map { Files.join(profile.directory, $0) } : [],
+      stubDirectories: stubDirectories
+        + (stubs ? profile.header.stubs.map { Files.join(profile.directory, $0) } : []),
       defines: profile.header.defines + defines,
       keepsDocumentation: profile.header.keepsDocumentation, needsDigests: needsDigests)
+    if let sizeLimit { request.sizeLimit = sizeLimit }
     var result = try HeaderReader(try openLibclang()).readOrFail(request)
     if given == nil {
       guard let release = profile.release(of: result.header) else {
@@ -37,6 +48,13 @@ extension HeaderOptions {
       result.header.release = release
     }
     return result
+  }
+
+  /// A flavour becomes part of a file's name and of identifiers.
+  private func isPlain(_ byte: UInt8) -> Bool {
+    let letter = byte | 0x20
+    return byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
   }
 
   private func openLibclang() throws -> Libclang {

@@ -38,6 +38,13 @@ struct HeaderOptions: ParsableArguments {
   var includes: [String] = []
 
   @Option(
+    name: .customLong("stub"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A directory of small headers that stand in for a toolkit's, beside the profile's.",
+      valueName: "dir"))
+  var stubDirectories: [String] = []
+
+  @Option(
     name: .customLong("define"), parsing: .singleValue,
     help: ArgumentHelp("A macro to define.", valueName: "name[=value]"))
   var defines: [String] = []
@@ -50,6 +57,9 @@ struct HeaderOptions: ParsableArguments {
 
   @Option(help: "Which of the vendor's builds the header is of, where its release does not say it.")
   var flavour: String?
+
+  @Option(help: ArgumentHelp("The largest header to read.", valueName: "bytes"))
+  var sizeLimit: Int?
 
   @Option(help: ArgumentHelp("The libclang to use.", valueName: "path"))
   var libclang: String?

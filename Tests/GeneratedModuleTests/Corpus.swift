@@ -65,3 +65,8 @@ func headerFlags(_ release: String) -> [String] {
     "-I\(repositoryRoot())/Profiles/Stubs/cuda",
   ]
 }
+
+/// A test's argument is named by what it is, not by all that it holds.
+extension Header: CustomTestStringConvertible {
+  public var testDescription: String { "\(vendor) \(identifier)" }
+}

@@ -73,4 +73,37 @@ import Testing
       #expect(newer.library.report().otherLoadedCopies.map(\.isGlobal) == [false])
     }
   }
+
+  /// In a process of its own: groups belong to a thread, and other tests use its threads too.
+  @Test(arguments: Corpus.loadable)
+  func groups(release: String) async {
+    await #expect(processExitsWith: .success) { [release] in
+      let nccl = try NCCLLibrary.load(path: Corpus.library(release))
+      let error = try #require(throws: CollectiveError.self) { try nccl.groupEnd() }
+      #expect(error.codeName == "invalidUsage")
+      try nccl.groupStart()
+      // Without a GPU the oldest release fails here too; the group is over all the same.
+      if release != "2.13.4" { try nccl.groupEnd() } else { try? nccl.groupEnd() }
+      let again = try #require(throws: CollectiveError.self) { try nccl.groupEnd() }
+      #expect(again.codeName == "invalidUsage")
+    }
+  }
+
+  /// Not ours, and to be known: a failed ncclCommInitRankConfig leaves the thread in a group in some
+  /// releases, so that later calls would only be collected; ncclCommInitRank does not.
+  @Test(.needsNoDriver, arguments: ["2.28.3", "2.32.3"])
+  func aFailedInitialisationLeavesAGroupOpen(release: String) async {
+    await #expect(processExitsWith: .success) { [release] in
+      let nccl = try NCCLLibrary.load(path: Corpus.library(release))
+      let id = try nccl.getUniqueID()
+      #expect(throws: CollectiveError.self) {
+        try nccl.commInitRank(nRanks: 1, uniqueID: id, rank: 0)
+      }
+      #expect(throws: CollectiveError.self) { try nccl.groupEnd() }
+      #expect(throws: CollectiveError.self) {
+        try nccl.commInitRankConfig(nRanks: 1, uniqueID: id, rank: 0)
+      }
+      try nccl.groupEnd()
+    }
+  }
 }

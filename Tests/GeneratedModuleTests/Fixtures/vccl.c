@@ -1,5 +1,5 @@
-// Not VCCL: a library of one of its builds as far as our description of that build goes, which it is
-// compiled beside. It keeps what it is given.
+// Not VCCL: a library of one of its builds as far as our description of that build goes, which it
+// is compiled beside. It keeps what it is given.
 
 #include "nccl.h"
 
