@@ -119,6 +119,9 @@ let package = Package(
           "TestSupport", "Workspace",
         ], swiftSettings: strict),
       .testTarget(
+        name: "CommandLineTests", dependencies: ["TestSupport", "bindgen-coll"],
+        exclude: ["Expected"], swiftSettings: strict),
+      .testTarget(
         name: "CompositeTests",
         dependencies: [
           "CMeshBindings", "COrbBindings", "LibraryLoader", "MeshBindings", "OrbBindings",

@@ -80,10 +80,15 @@ struct Generate: ParsableCommand {
 
   private func report(_ plan: Plan) {
     quiet.say(plan.summary)
-    if !plan.skipped.isEmpty {
+    guard !plan.skipped.isEmpty else { return }
+    if header == nil {
       quiet.say(
         "  \(plan.skipped.count) declarations not bound: bindgen-coll list --skipped "
           + plan.profile.vendor)
+    } else {
+      // There is no stored model that could be asked later.
+      for diagnostic in plan.skipped { quiet.say("  \(diagnostic.message)") }
+      quiet.say("  \(plan.skipped.count) declarations not bound")
     }
   }
 

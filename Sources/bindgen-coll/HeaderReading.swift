@@ -61,9 +61,14 @@ extension HeaderOptions {
     do {
       return try Libclang(path: libclang)
     } catch {
+      let parts = error.description.split(separator: "\n  help: ", maxSplits: 1).map(String.init)
       throw Failure(
         .clang,
-        [Diagnostic(.error, file: "libclang", error.description, rule: "libclang")])
+        [
+          Diagnostic(
+            .error, file: "libclang", parts[0], rule: "libclang",
+            help: parts.count > 1 ? parts[1] : nil)
+        ])
     }
   }
 

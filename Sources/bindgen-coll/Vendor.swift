@@ -19,7 +19,7 @@ enum Vendor {
 extension Plan {
   /// `NCCL: 72 functions, …`
   var summary: String {
-    "\(profile.displayName): \(functions.count) functions of \(releases.count) releases, "
+    "\(profile.displayName): \(functions.count) functions of \(releases.count) release\(releases.count == 1 ? "" : "s"), "
       + "\(enumerations.count) enumerations, \(handles.count) handles, "
       + "\(structures.count) versioned structures"
   }

@@ -154,8 +154,10 @@ enum CheckProfile {
   private static func unmatched(
     _ what: String, line: Int?, _ profile: VendorProfile
   ) -> Diagnostic {
-    Diagnostic(
-      .error, file: profile.file, line: line, "no release of \(profile.displayName) has a \(what)",
-      rule: "profile-unmatched", help: "correct the name, or take the line out")
+    let article = "aeiou".contains(what.prefix(1)) ? "an" : "a"
+    return Diagnostic(
+      .error, file: profile.file, line: line,
+      "no release of \(profile.displayName) has \(article) \(what)", rule: "profile-unmatched",
+      help: "correct the name, or take the line out")
   }
 }
