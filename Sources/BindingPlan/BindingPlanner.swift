@@ -16,6 +16,8 @@ extension Plan {
   ) throws(PlanError) {
     let merged = MergedReleases(headers)
     self.init(profile: profile, releases: merged.releases)
+    let texts = CheckProfileText.check(profile)
+    guard texts.isEmpty else { throw PlanError(diagnostics: texts) }
     if isComplete {
       let problems = CheckProfile.check(profile, against: merged)
       guard problems.isEmpty else { throw PlanError(diagnostics: problems) }

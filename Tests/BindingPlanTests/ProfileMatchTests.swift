@@ -53,18 +53,18 @@ import Testing
       (
         "results:\n  toySned: [count]", "toy.yml:7: error: no release of toy has a function toySned"
       ),
-      ("results:\n  toySend: [cuont]", "toy.yml: error: no release of toy has a parameter cuont"),
+      ("results:\n  toySend: [cuont]", "toy.yml:7: error: no release of toy has a parameter cuont"),
       ("defaults:\n  coutn: 0", "toy.yml:7: error: no release of toy has a parameter coutn"),
-      ("sentinels: [toyNum]", "toy.yml: error: no release of toy has a enumerator toyNum"),
-      ("handles: [toyWin_t]", "toy.yml: error: no release of toy has a type toyWin_t"),
-      ("byteRecords: [toyId]", "toy.yml: error: no release of toy has a record toyId"),
+      ("sentinels: [toyNum]", "toy.yml:6: error: no release of toy has an enumerator toyNum"),
+      ("handles: [toyWin_t]", "toy.yml:6: error: no release of toy has a type toyWin_t"),
+      ("byteRecords: [toyId]", "toy.yml:6: error: no release of toy has a record toyId"),
       (
         "status: {type: toyStatus_t, success: toySuccess}",
-        "toy.yml: error: no release of toy has a type toyStatus_t"
+        "toy.yml:6: error: no release of toy has a type toyStatus_t"
       ),
       (
         "names:\n  enumerators:\n    toyOK: ok",
-        "toy.yml:8: error: no release of toy has a enumerator toyOK"
+        "toy.yml:8: error: no release of toy has an enumerator toyOK"
       ),
       (
         "names:\n  fields:\n    blocking: b",
@@ -72,23 +72,23 @@ import Testing
       ),
       (
         "library: {errorText: toyGetErrorString}",
-        "toy.yml: error: no release of toy has a function toyGetErrorString"
+        "toy.yml:6: error: no release of toy has a function toyGetErrorString"
       ),
       (
         "flags:\n  - {name: F, prefix: TOY_FLAG_}",
-        "toy.yml: error: no release of toy has a macro beginning with TOY_FLAG_"
+        "toy.yml:7: error: no release of toy has a macro beginning with TOY_FLAG_"
       ),
       (
         "flags:\n  - {name: F, prefix: TOY_WIN_, parameters: [winFlags]}",
-        "toy.yml: error: no release of toy has a parameter or field winFlags"
+        "toy.yml:7: error: no release of toy has a parameter or field winFlags"
       ),
       (
         "flags:\n  - {name: F, prefix: TOY_WIN_, parameters: [toySned.count]}",
-        "toy.yml: error: no release of toy has a parameter or field toySned.count"
+        "toy.yml:7: error: no release of toy has a parameter or field toySned.count"
       ),
       (
         "flavours:\n  - {name: relay, summary: s}",
-        "toy.yml: error: no release of toy has a model of flavour relay"
+        "toy.yml:7: error: no release of toy has a model of flavour relay"
       ),
     ])
   func unmatched(_ yaml: String, _ expected: String) throws {
@@ -158,6 +158,24 @@ import Testing
     ])
   func defaults(_ yaml: String, _ expected: String) throws {
     #expect(try problems(yaml).first == expected)
+  }
+
+  @Test("Text that would leave its place in the output is refused, with one header as well", arguments: [
+    ("name: \"Toy\\npublic let evil = 1\"", "a name must be one line without control characters"),
+    ("library: {names: [\"a`b\"]}", "a name must be one line without control characters"),
+    ("library: {environment: [\"A\\u2028B\"]}", "a name must be one line without control characters"),
+    ("library: {versionFunction: 'f\"); evil(\"'}", "a C name is expected"),
+    ("cPrefix: 'x; int evil'", "\"cPrefix\" must be the beginning of a C name"),
+    ("defaults: {count: evil()}", "the default of count must be nil, true, false or an integer"),
+  ])
+  func hostile(_ yaml: String, _ message: String) throws {
+    let profile = try Toy.profile(yaml + "\n")
+    for isComplete in [true, false] {
+      let error = try #require(throws: PlanError.self) {
+        try Plan(profile: profile, headers: [Self.header], isComplete: isComplete)
+      }
+      #expect(error.diagnostics.count == 1 && error.diagnostics[0].message.hasPrefix(message))
+    }
   }
 
   @Test("A model's flavour must be described")

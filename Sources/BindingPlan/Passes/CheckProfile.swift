@@ -77,7 +77,8 @@ enum CheckProfile {
       }
     }
     for group in profile.flags where !macros.contains(where: { $0.hasPrefix(group.prefix) }) {
-      problems.append(unmatched("macro beginning with \(group.prefix)", line: nil, profile))
+      problems.append(unmatched(
+          "macro beginning with \(group.prefix)", line: profile.lines[group.prefix], profile))
     }
     for parameter in profile.flags.flatMap(\.parameters) {
       let parts = parameter.split(separator: ".", maxSplits: 1).map(String.init)
@@ -85,14 +86,16 @@ enum CheckProfile {
       guard let name = parts.last, parts.count == 1 || owners.contains(parts[0]),
         parameters.contains(name) || fields.contains(name)
       else {
-        problems.append(unmatched("parameter or field \(parameter)", line: nil, profile))
+        problems.append(unmatched(
+            "parameter or field \(parameter)", line: profile.lines[parameter], profile))
         continue
       }
     }
     problems += results(profile, merged)
     let flavours = Set(merged.tables.compactMap(\.header.flavour))
     for flavour in profile.flavours where !flavours.contains(flavour.name) {
-      problems.append(unmatched("model of flavour \(flavour.name)", line: nil, profile))
+      problems.append(unmatched(
+          "model of flavour \(flavour.name)", line: profile.lines[flavour.name], profile))
     }
     for flavour in flavours.sorted(by: byBytes)
     where !profile.flavours.contains(where: { $0.name == flavour }) {
@@ -100,13 +103,6 @@ enum CheckProfile {
         Diagnostic(
           .error, file: profile.file, "the flavour \"\(flavour)\" of a model is not described",
           rule: "profile-missing-flavour", help: "add it under \"flavours\" with a summary"))
-    }
-    for (name, value) in profile.defaults where !isConstant(value) {
-      problems.append(
-        Diagnostic(
-          .error, file: profile.file, line: profile.lines[name],
-          "the default of \(name) must be nil, true, false or an integer, not \"\(value)\"",
-          rule: "profile-wrong-type"))
     }
     return problems.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) }
   }
@@ -128,7 +124,7 @@ enum CheckProfile {
         }
       }
       for result in results where !written.contains(result) && !known.isEmpty {
-        let line = profile.lines[name]
+        let line = profile.lines[result] ?? profile.lines[name]
         problems.append(
           known.contains(result)
             ? Diagnostic(
@@ -145,10 +141,6 @@ enum CheckProfile {
   /// header's users call them by another name.
   static func unmatched(functions: [String], _ profile: VendorProfile) -> [Diagnostic] {
     functions.map { unmatched("function to call as \($0)", line: profile.lines[$0], profile) }
-  }
-
-  private static func isConstant(_ value: String) -> Bool {
-    ["nil", "true", "false"].contains(value) || Int64(value) != nil
   }
 
   private static func unmatched(

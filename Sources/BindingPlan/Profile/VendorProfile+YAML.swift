@@ -21,6 +21,7 @@ extension VendorProfile {
         .error, file: file, "\"\(key)\" must be a Swift identifier, not \"\(name)\"",
         rule: "profile-not-an-identifier")
     }
+    noteLines(of: root, in: &lines)
     cPrefix = try decoder.string("cPrefix")
     outputs = try decoder.list("outputs") { (node) throws(Diagnostic) in
       try Output(node, file: file)
@@ -58,6 +59,22 @@ extension VendorProfile {
       try Flavour(node, file: file)
     }
     try decoder.finish()
+  }
+}
+
+/// Where each text stands first, as a key or as a value.
+private func noteLines(of node: Node, in lines: inout [String: Int]) {
+  switch node {
+  case .scalar(let scalar):
+    if lines[scalar.string] == nil { lines[scalar.string] = node.mark?.line }
+  case .mapping(let mapping):
+    for (key, value) in mapping {
+      noteLines(of: key, in: &lines)
+      noteLines(of: value, in: &lines)
+    }
+  case .sequence(let sequence):
+    for item in sequence { noteLines(of: item, in: &lines) }
+  case .alias: break
   }
 }
 

@@ -1,0 +1,148 @@
+import BindingPlan
+import HeaderModel
+
+/// Types and constants as templates see them.
+struct TypeContext {
+  private let plan: Plan
+  private let values: TemplateContext
+
+  init(_ plan: Plan, _ values: TemplateContext) {
+    self.plan = plan
+    self.values = values
+  }
+
+  func enumerations() -> TemplateValue {
+    var kind = TemplateKind()
+    var memberKind = TemplateKind()
+    return values.list(
+      plan.enumerations.map { enumeration in
+        values.object(
+          &kind,
+          [
+            "cName": values.text(enumeration.cName),
+            "swiftName": values.text(enumeration.swiftName),
+            "rawType": values.text(enumeration.rawType),
+            "doc": values.doc(enumeration.doc), "hasDoc": .flag(!enumeration.doc.isEmpty),
+            "availability": values.text(enumeration.availability.text),
+            "enumerators": values.list(
+              enumeration.enumerators.map {
+                values.object(
+                  &memberKind,
+                  [
+                    "cName": values.text($0.cName),
+                    "enumeration": values.text(enumeration.swiftName),
+                    "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+                    "plainName": values.text($0.swiftName),
+                    "value": values.number($0.value),
+                    "aliasOf": values.text($0.aliasOf.map(SwiftNames.escaped)),
+                    "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
+                    "availability": values.text($0.availability.text),
+                    "spans": values.list($0.availability.spans.map { values.text(span($0)) }),
+                  ])
+              }),
+          ])
+      })
+  }
+
+  func handles() -> TemplateValue {
+    var kind = TemplateKind()
+    return values.list(
+      plan.handles.map {
+        values.object(
+          &kind,
+          [
+            "cName": values.text($0.cName), "swiftName": values.text($0.swiftName),
+            "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
+            "availability": values.text($0.availability.text),
+          ])
+      })
+  }
+
+  func records() -> TemplateValue {
+    var kind = TemplateKind()
+    var offsetKind = TemplateKind()
+    return values.list(
+      plan.records.map { record in
+        values.object(
+          &kind,
+          [
+            "cName": values.text(record.cName), "emittedName": values.text(record.emittedName),
+            "swiftName": values.text(
+              plan.structures.contains { $0.cName == record.cName } ? nil : record.swiftName),
+            "kind": values.text(record.kind.rawValue), "members": values.lines(record.members),
+            "attributes": values.lines(record.attributes), "size": values.number(record.size),
+            "alignment": values.number(record.alignment),
+            "offsets": values.list(
+              record.offsets.map {
+                values.object(
+                  &offsetKind, ["member": values.text($0.member), "bytes": values.number($0.bytes)])
+              }), "doc": values.doc(record.doc), "hasDoc": .flag(!record.doc.isEmpty),
+            "releases": values.text(record.releases),
+          ])
+      })
+  }
+
+  func callbacks() -> TemplateValue {
+    var kind = TemplateKind()
+    return values.list(
+      plan.callbacks.map {
+        values.object(
+          &kind,
+          [
+            "cName": values.text($0.cName), "declaration": values.text($0.declaration),
+            "signature": values.text($0.signature),
+          ])
+      })
+  }
+
+  func byteRecords() -> TemplateValue {
+    var kind = TemplateKind()
+    return values.list(
+      plan.byteRecords.map {
+        values.object(
+          &kind, ["swiftName": values.text($0.swiftName), "size": values.number($0.size)])
+      })
+  }
+
+  func flags() -> TemplateValue {
+    var kind = TemplateKind()
+    var memberKind = TemplateKind()
+    return values.list(
+      plan.flags.map { group in
+        values.object(
+          &kind,
+          [
+            "swiftName": values.text(group.swiftName), "rawType": values.text(group.rawType),
+            "prefix": values.text(group.prefix),
+            "members": values.list(
+              group.members.map {
+                values.object(
+                  &memberKind,
+                  [
+                    "cName": values.text($0.cName),
+                    "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+                    "flags": values.text(group.swiftName), "value": values.number($0.value),
+                    "isZero": .flag($0.value == 0),
+                    "availability": values.text($0.availability.text),
+                  ])
+              }),
+          ])
+      })
+  }
+
+  func constants() -> TemplateValue {
+    var kind = TemplateKind()
+    return values.list(
+      plan.constants.map {
+        values.object(
+          &kind,
+          [
+            "cName": values.text($0.cName),
+            "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
+            "type": values.text($0.swiftType), "value": values.text($0.value),
+            "declaration": values.text($0.declaration),
+            "availability": values.text($0.availability.text),
+          ])
+      })
+  }
+}
