@@ -141,12 +141,14 @@ extension CUIPCEventHandle {
   public static var zero: CUIPCEventHandle { CUIPCEventHandle() }
 
   /// The bytes, to hand to other ranks.
-  public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
+  public var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
 
   /// Takes the bytes that another rank's `bytes` gave.
   public init(bytes: some Collection<UInt8>) throws(ByteCountError) {
     self.init()
-    try ByteRecord.fill(&self, with: bytes)
+    try withUnsafeMutableBytes(of: &self) { (memory) throws(ByteCountError) in
+      try ByteRecord.fill(memory, with: bytes)
+    }
   }
 }
 
@@ -158,12 +160,14 @@ extension CUIPCMemoryHandle {
   public static var zero: CUIPCMemoryHandle { CUIPCMemoryHandle() }
 
   /// The bytes, to hand to other ranks.
-  public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
+  public var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
 
   /// Takes the bytes that another rank's `bytes` gave.
   public init(bytes: some Collection<UInt8>) throws(ByteCountError) {
     self.init()
-    try ByteRecord.fill(&self, with: bytes)
+    try withUnsafeMutableBytes(of: &self) { (memory) throws(ByteCountError) in
+      try ByteRecord.fill(memory, with: bytes)
+    }
   }
 }
 
@@ -175,11 +179,13 @@ extension CUUUID {
   public static var zero: CUUUID { CUUUID() }
 
   /// The bytes, to hand to other ranks.
-  public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
+  public var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
 
   /// Takes the bytes that another rank's `bytes` gave.
   public init(bytes: some Collection<UInt8>) throws(ByteCountError) {
     self.init()
-    try ByteRecord.fill(&self, with: bytes)
+    try withUnsafeMutableBytes(of: &self) { (memory) throws(ByteCountError) in
+      try ByteRecord.fill(memory, with: bytes)
+    }
   }
 }

@@ -160,14 +160,19 @@ import Testing
     #expect(try problems(yaml).first == expected)
   }
 
-  @Test("Text that would leave its place in the output is refused, with one header as well", arguments: [
-    ("name: \"Toy\\npublic let evil = 1\"", "a name must be one line without control characters"),
-    ("library: {names: [\"a`b\"]}", "a name must be one line without control characters"),
-    ("library: {environment: [\"A\\u2028B\"]}", "a name must be one line without control characters"),
-    ("library: {versionFunction: 'f\"); evil(\"'}", "a C name is expected"),
-    ("cPrefix: 'x; int evil'", "\"cPrefix\" must be the beginning of a C name"),
-    ("defaults: {count: evil()}", "the default of count must be nil, true, false or an integer"),
-  ])
+  @Test(
+    "Text that would leave its place in the output is refused, with one header as well",
+    arguments: [
+      ("name: \"Toy\\npublic let evil = 1\"", "a name must be one line without control characters"),
+      ("library: {names: [\"a`b\"]}", "a name must be one line without control characters"),
+      (
+        "library: {environment: [\"A\\u2028B\"]}",
+        "a name must be one line without control characters"
+      ),
+      ("library: {versionFunction: 'f\"); evil(\"'}", "a C name is expected"),
+      ("cPrefix: 'x; int evil'", "\"cPrefix\" must be the beginning of a C name"),
+      ("defaults: {count: evil()}", "the default of count must be nil, true, false or an integer"),
+    ])
   func hostile(_ yaml: String, _ message: String) throws {
     let profile = try Toy.profile(yaml + "\n")
     for isComplete in [true, false] {

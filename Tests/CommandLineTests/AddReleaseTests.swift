@@ -41,7 +41,8 @@ import Testing
           archive.writestr("toy/lib/libtoy.so", "not a header")
       """
     let made = try runCommand(
-      try #require(findTool("python3")), ["-c", script, "toy-1.0.0-py3-none-any.whl"], in: project.path)
+      try #require(findTool("python3")), ["-c", script, "toy-1.0.0-py3-none-any.whl"],
+      in: project.path)
     try #require(made.status == 0, "\(made.errors)")
     try FileManager.default.createDirectory(
       atPath: project.directory.file("tmp"), withIntermediateDirectories: true)
@@ -59,7 +60,8 @@ import Testing
     let project = try TestProject()
     try project.write("", to: "prefix/lib/x86_64/libtoy.so.1.4.0")
     try FileManager.default.createSymbolicLink(
-      atPath: project.directory.file("libtoy.so"), withDestinationPath: "prefix/lib/x86_64/libtoy.so.1.4.0")
+      atPath: project.directory.file("libtoy.so"),
+      withDestinationPath: "prefix/lib/x86_64/libtoy.so.1.4.0")
     try project.write(TestProject.header("1.4.0"), to: "prefix/include/toy.h")
     let result = try project.run("add-release", "toy", "--library", "libtoy.so")
     #expect(result.status == 0, "\(result.errors)")

@@ -56,18 +56,25 @@ import Testing
     },
     Case("header-empty", read, header("")),
     Case("header-declares-nothing", read, header("// nothing\n")),
-    Case("header-binary", read) { try $0.write([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0], to: "bad.h") },
-    Case("header-not-utf8", read) { try $0.write(Array("int a;\n// na".utf8) + [0xEF, 0x76, 0x65, 10], to: "bad.h") },
+    Case("header-binary", read) {
+      try $0.write([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0], to: "bad.h")
+    },
+    Case("header-not-utf8", read) {
+      try $0.write(Array("int a;\n// na".utf8) + [0xEF, 0x76, 0x65, 10], to: "bad.h")
+    },
     Case("header-huge", read) { project in
       let path = try project.write("", to: "bad.h")
       // Sparse: it takes no room on the disk.
       try runTool("truncate", ["-s", "100M", path])
     },
-    Case("header-syntax-error", read, header("typedef enum { toySuccess } toyResult_t\nint toyUse(void);\n")),
-    Case("header-missing-include", read, header("#include <nowhere/to/be/found.h>\nint toyUse(void);\n")),
+    Case(
+      "header-syntax-error", read,
+      header("typedef enum { toySuccess } toyResult_t\nint toyUse(void);\n")),
+    Case(
+      "header-missing-include", read,
+      header("#include <nowhere/to/be/found.h>\nint toyUse(void);\n")),
     Case("header-include-loop", read, header("#include \"bad.h\"\nint toyUse(void);\n")),
     Case("header-is-cplusplus", read, header("namespace toy { int use(); }\n")),
-    Case("header-terminal-codes", read, header("#error \"\u{1B}[31mred\u{7} \u{202E}dne\"\n")),
     Case("header-without-release", read, header("int toyUse(void);\n")),
     Case("include-directory-missing", "read --profile toy --header toy.h --include nowhere"),
     // Packages.
@@ -75,7 +82,9 @@ import Testing
     Case("package-without-header", "add-release toy --package empty") {
       try $0.write("", to: "empty/readme")
     },
-    Case("package-damaged", "add-release toy --package bad.whl") { try $0.write("no zip", to: "bad.whl") },
+    Case("package-damaged", "add-release toy --package bad.whl") {
+      try $0.write("no zip", to: "bad.whl")
+    },
     Case("library-missing", "add-release toy --library libnowhere.so"),
     // Profiles.
     Case("profile-unknown", "read --profile toi --header toy.h"),
@@ -132,10 +141,20 @@ import Testing
     #expect(try project.tree("") == before, "nothing is written, nothing is lost")
 
     var text = "$ bindgen-coll \(bad.arguments.joined(separator: " "))\nstatus \(result.status)\n"
-    text += result.errors.replacing(project.path, with: "PROJECT")
+    text += Self.stable(result.errors).replacing(project.path, with: "PROJECT")
     if !result.text.isEmpty { text += "and on standard output:\n\(result.text)" }
     let problem = try Self.problem(bad.name, text)
     if let problem { Issue.record("\(problem)") }
+  }
+
+  /// Of clang's errors only the first: what follows differs between its releases.
+  private static func stable(_ errors: String) -> String {
+    var hasClangError = false
+    return errors.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      guard line.hasSuffix("[clang-error]") else { return true }
+      defer { hasClangError = true }
+      return !hasClangError
+    }.joined(separator: "\n")
   }
 
   private static let directory = "\(repositoryRoot())/Tests/CommandLineTests/Expected"
@@ -144,6 +163,19 @@ import Testing
     // Each message is a folder of its own to the harness, or all others would be left over.
     try Expectations(name, in: "\(directory)/\(name)", filter: "CommandLineTests.BadInputTests")
       .problem([GoldenStage("message", [("message.txt", Array(text.utf8))])], mode: .current())
+  }
+
+  @Test("A header's own words cannot move the terminal's cursor or turn a line around")
+  func terminalCodes() throws {
+    let project = try TestProject()
+    try project.write("#error \"\u{1B}[31mred\u{7} \u{202E}dne\"\n", to: "bad.h")
+    let result = try project.run("read", "--profile", "toy", "--header", "bad.h")
+    #expect(result.status == 4 && result.errors.contains("dne"))
+    #expect(
+      result.errors.unicodeScalars.allSatisfy {
+        $0 == "\n" || $0.properties.generalCategory != .control
+      })
+    #expect(!result.errors.unicodeScalars.contains("\u{202E}"))
   }
 
   @Test("Every recorded message belongs to a case")

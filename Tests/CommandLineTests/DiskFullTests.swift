@@ -41,7 +41,7 @@ import Testing
     try project.write(TestProject.header("3.0.0"), to: "toy.h")
     let before = try project.tree("Generated")
     let result = try Tool.run(
-      shell: "ulimit -f 8", ["add-release", "toy", "--header", "toy.h"], in: project.path)
+      shell: "ulimit -f 4", ["add-release", "toy", "--header", "toy.h"], in: project.path)
     #expect(result.status == 1)
     #expect(try project.tree("Generated") == before)
   }

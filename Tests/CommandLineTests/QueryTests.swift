@@ -3,14 +3,16 @@ import Testing
 
 /// The verbs that only look: list, explain, doctor, and what argument parsing offers.
 @Suite struct QueryTests {
-  @Test("What a model holds", arguments: [
-    ("functions", "toySend\ntoyMove\ntoyLog\n"), ("records", "toyComm\ntoyPoint_t\n"),
-    ("enumerators", "toySuccess\ntoyError\n"),
-    ("macros", "TOY_MAJOR\nTOY_MINOR\nTOY_PATCH\nTOY_LIMIT\n"),
-    ("typedefs", "toyResult_t\ntoyComm_t\ntoyPoint_t\n"), ("variables", "toyVerbosity\n"),
-  ])
+  @Test(
+    "What a model holds",
+    arguments: [
+      ("functions", "toySend\ntoyMove\ntoyLog\n"), ("records", "toyComm\ntoyPoint_t\n"),
+      ("enumerators", "toySuccess\ntoyError\n"),
+      ("macros", "TOY_MAJOR\nTOY_MINOR\nTOY_PATCH\nTOY_LIMIT\n"),
+      ("typedefs", "toyResult_t\ntoyComm_t\ntoyPoint_t\n"), ("variables", "toyVerbosity\n"),
+    ])
   func list(_ kind: String, _ expected: String) throws {
-    let project = try TestProject.generated()
+    let project = try TestProject.shared.get()
     let byName = try project.run("list", "toy@1.0.0", kind)
     #expect(byName.status == 0 && byName.errors == "" && byName.text == expected)
     let byFile = try project.run("list", "Generated/Models/toy/1.0.0.json", kind)
@@ -22,7 +24,7 @@ import Testing
 
   @Test("What the module leaves out, with the reasons")
   func skipped() throws {
-    let project = try TestProject.generated()
+    let project = try TestProject.shared.get()
     let result = try project.run("list", "--skipped", "toy")
     #expect(result.status == 0)
     #expect(
@@ -39,7 +41,7 @@ import Testing
 
   @Test("One symbol through every stage")
   func explain() throws {
-    let project = try TestProject.generated()
+    let project = try TestProject.shared.get()
     let result = try project.run("explain", "toySend")
     #expect(result.status == 0 && result.errors == "")
     for expected in [
@@ -53,27 +55,32 @@ import Testing
     }
   }
 
-  @Test("A symbol of every kind", arguments: [
-    ("toyLog", "toyLog is not bound: it is variadic"), ("toyError", "value ToyResult.error"),
-    ("toyComm_t", "handle ToyComm"), ("toyPoint_t", "record ToyPoint"),
-    ("TOY_LIMIT", "constant ToyConstants.limit = 16"), ("toyResult_t", "type ToyResult"),
-    ("toyVerbosity", "it is a variable"), ("TOY_MAJOR", "1.0.0: #define TOY_MAJOR 1"),
-  ])
+  @Test(
+    "A symbol of every kind",
+    arguments: [
+      ("toyLog", "toyLog is not bound: it is variadic"), ("toyError", "value ToyResult.error"),
+      ("toyComm_t", "handle ToyComm"), ("toyPoint_t", "record ToyPoint"),
+      ("TOY_LIMIT", "constant ToyConstants.limit = 16"), ("toyResult_t", "type ToyResult"),
+      ("toyVerbosity", "it is a variable"), ("TOY_MAJOR", "1.0.0: #define TOY_MAJOR 1"),
+    ])
   func explainKinds(_ symbol: String, _ expected: String) throws {
-    let result = try TestProject.generated().run("explain", symbol, "--vendor", "toy")
+    let result = try TestProject.shared.get().run("explain", symbol, "--vendor", "toy")
     #expect(result.status == 0 && result.text.contains(expected), "\(result.text)")
   }
 
   @Test("What there is on this machine")
   func doctor() throws {
-    let project = try TestProject.generated()
+    let project = try TestProject.shared.get()
     let text = try project.run("doctor")
     #expect(text.status == 0)
-    for expected in ["bindgen-coll: ", "libclang: ", "project: ", "vendor toy: 2 models, 1.0.0 to 2.0.0"] {
+    for expected in [
+      "bindgen-coll: ", "libclang: ", "project: ", "vendor toy: 2 models, 1.0.0 to 2.0.0",
+    ] {
       #expect(text.text.contains(expected), "\(text.text)")
     }
     let json = try project.run("doctor", "--json")
-    #expect(json.status == 0 && json.text.hasPrefix("[\n  {\"what\": \"bindgen-coll\", \"found\": "))
+    #expect(
+      json.status == 0 && json.text.hasPrefix("[\n  {\"what\": \"bindgen-coll\", \"found\": "))
     let none = try project.run("doctor", "--libclang", "/nowhere/libclang.so")
     #expect(none.status == 4 && none.text.contains("libclang: none: "))
   }
@@ -89,7 +96,8 @@ import Testing
       #expect(root.text.contains("  \(verb) "))
       let help = try Tool.run(["help", verb])
       #expect(help.status == 0)
-      #expect(help.text.contains("Example") && help.text.contains("bindgen-coll \(verb)"), "\(verb)")
+      #expect(
+        help.text.contains("Example") && help.text.contains("bindgen-coll \(verb)"), "\(verb)")
       #expect(try Tool.run([verb, "--help"]).output == help.output)
     }
   }
@@ -109,7 +117,7 @@ import Testing
 
   @Test("A reader that goes away is no error")
   func closedPipe() throws {
-    let project = try TestProject.generated()
+    let project = try TestProject.shared.get()
     let result = try runCommand(
       "/bin/sh", ["-c", "\"$0\" read --profile toy --header toy.h | true"] + [Tool.path],
       in: project.path)

@@ -7,8 +7,11 @@ import Testing
     let project = try TestProject()
     let printed = try project.run("read", "--profile", "toy", "--header", "toy.h")
     #expect(printed.status == 0 && printed.errors == "")
-    #expect(printed.text.hasPrefix("{\n  \"schema\": 1,\n  \"vendor\": \"toy\",\n  \"release\": \"1.0.0\","))
-    let written = try project.run("read", "--profile", "toy", "--header", "toy.h", "-o", "model.json")
+    #expect(
+      printed.text.hasPrefix(
+        "{\n  \"schema\": 1,\n  \"vendor\": \"toy\",\n  \"release\": \"1.0.0\","))
+    let written = try project.run(
+      "read", "--profile", "toy", "--header", "toy.h", "-o", "model.json")
     #expect(written.status == 0 && written.output.isEmpty)
     #expect(
       written.errors
@@ -68,7 +71,11 @@ import Testing
   @Test("Every option that a message of the reader advises exists")
   func advisedOptions() throws {
     let sources = try runTool(
-      "grep", ["-rhoE", "--", "--[a-z-]+ [A-Z]+|--[a-z]+-[a-z]+", "\(repositoryRoot())/Sources/HeaderReader"])
+      "grep",
+      [
+        "-rhoE", "--", "--[a-z-]+ [A-Z]+|--[a-z]+-[a-z]+",
+        "\(repositoryRoot())/Sources/HeaderReader",
+      ])
     let help = try Tool.run(["help", "read"]).text
     let options = Set(sources.split(separator: "\n").compactMap { $0.split(separator: " ").first })
     #expect(options.contains("--include") && options.contains("--define"))

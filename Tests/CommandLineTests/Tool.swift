@@ -55,7 +55,9 @@ struct TestProject {
   }
 
   @discardableResult
-  func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
+  func write(_ text: String, to name: String) throws -> String {
+    try write(Array(text.utf8), to: name)
+  }
 
   @discardableResult
   func write(_ bytes: [UInt8], to name: String) throws -> String {
@@ -95,6 +97,9 @@ struct TestProject {
     }
     return project
   }
+
+  /// One for all tests that only look.
+  static let shared = Result { try generated() }
 
   static let profile = """
     vendor: toy

@@ -46,7 +46,8 @@ import Testing
       atPath: directory.file("link"), withDestinationPath: "real")
     try Files.write(Array("new".utf8), to: directory.file("link"))
     #expect(try text("real") == "new")
-    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: directory.file("link")) == "real")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: directory.file("link")) == "real")
     #expect(try names == ["link", "real"])
   }
 
@@ -67,10 +68,14 @@ import Testing
     }
     #expect(noFolder?.reason == "No such file or directory" && noFolder?.operation == "write")
     try Files.makeDirectory(directory.file("folder"))
-    let folder = #expect(throws: FileError.self) { try Files.write([1], to: directory.file("folder")) }
+    let folder = #expect(throws: FileError.self) {
+      try Files.write([1], to: directory.file("folder"))
+    }
     #expect(folder?.reason == "it is a directory")
     try directory.write("file", to: "file")
-    let under = #expect(throws: FileError.self) { try Files.write([1], to: directory.file("file/a")) }
+    let under = #expect(throws: FileError.self) {
+      try Files.write([1], to: directory.file("file/a"))
+    }
     #expect(under?.reason == "Not a directory")
     #expect(try names == ["file", "folder"])
   }
@@ -123,16 +128,20 @@ import Testing
     #expect(throws: FileError.self) { try Files.list(directory.file("lost")) }
   }
 
-  @Test("Parts of paths", arguments: [
-    ("a/b/c", "a/b", "c"), ("c", "", "c"), ("/c", "/", "c"), ("a/", "a", ""), ("/", "/", ""),
-  ])
+  @Test(
+    "Parts of paths",
+    arguments: [
+      ("a/b/c", "a/b", "c"), ("c", "", "c"), ("/c", "/", "c"), ("a/", "a", ""), ("/", "/", ""),
+    ])
   func parts(_ path: String, _ parent: String, _ name: String) {
     #expect(Files.parent(of: path) == parent && Files.name(of: path) == name)
   }
 
-  @Test("Paths put together", arguments: [
-    ("a", "b", "a/b"), ("a/", "b", "a/b"), ("", "b", "b"), ("a", "/b", "/b"), ("/", "b", "/b"),
-  ])
+  @Test(
+    "Paths put together",
+    arguments: [
+      ("a", "b", "a/b"), ("a/", "b", "a/b"), ("", "b", "b"), ("a", "/b", "/b"), ("/", "b", "/b"),
+    ])
   func joined(_ directory: String, _ name: String, _ expected: String) {
     #expect(Files.join(directory, name) == expected)
   }

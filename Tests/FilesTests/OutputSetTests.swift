@@ -54,7 +54,8 @@ import Workspace
     #expect(try drift(outputs(["a": "1", "b": "2"])) == ["differs b"])
     _ = try outputs(["a": "1", "b": "2"]).write()
     func date(_ name: String) throws -> Date? {
-      try FileManager.default.attributesOfItem(atPath: directory.file(name))[.modificationDate] as? Date
+      try FileManager.default.attributesOfItem(atPath: directory.file(name))[.modificationDate]
+        as? Date
     }
     #expect(try date("a") == old && date("b") != old)
   }
@@ -89,7 +90,8 @@ import Workspace
     let error = try #require(throws: Diagnostic.self) {
       try outputs(["M/A.swift": "new", "M/B.swift": "new", "N/C.swift": "new"]).write()
     }
-    #expect(error.description.hasSuffix("N: error: cannot make the directory: File exists [output]"))
+    #expect(
+      error.description.hasSuffix("N: error: cannot make the directory: File exists [output]"))
     #expect(try text("M/A.swift") == "old" && text("M/B.swift") == "old")
     #expect(try tree() == ["M", "M/A.swift", "M/B.swift", "N"], "no temporary file is left")
   }

@@ -68,5 +68,6 @@ func headerFlags(_ release: String) -> [String] {
 
 /// A test's argument is named by what it is, not by all that it holds.
 extension Header: CustomTestStringConvertible {
+  /// Such as "nccl 2.28.3".
   public var testDescription: String { "\(vendor) \(identifier)" }
 }

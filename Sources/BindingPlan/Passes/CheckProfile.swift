@@ -77,7 +77,8 @@ enum CheckProfile {
       }
     }
     for group in profile.flags where !macros.contains(where: { $0.hasPrefix(group.prefix) }) {
-      problems.append(unmatched(
+      problems.append(
+        unmatched(
           "macro beginning with \(group.prefix)", line: profile.lines[group.prefix], profile))
     }
     for parameter in profile.flags.flatMap(\.parameters) {
@@ -86,7 +87,8 @@ enum CheckProfile {
       guard let name = parts.last, parts.count == 1 || owners.contains(parts[0]),
         parameters.contains(name) || fields.contains(name)
       else {
-        problems.append(unmatched(
+        problems.append(
+          unmatched(
             "parameter or field \(parameter)", line: profile.lines[parameter], profile))
         continue
       }
@@ -94,7 +96,8 @@ enum CheckProfile {
     problems += results(profile, merged)
     let flavours = Set(merged.tables.compactMap(\.header.flavour))
     for flavour in profile.flavours where !flavours.contains(flavour.name) {
-      problems.append(unmatched(
+      problems.append(
+        unmatched(
           "model of flavour \(flavour.name)", line: profile.lines[flavour.name], profile))
     }
     for flavour in flavours.sorted(by: byBytes)

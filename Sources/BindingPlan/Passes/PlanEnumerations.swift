@@ -55,6 +55,12 @@ struct PlanEnumerations {
     }
     let sentinels = Set(profile.sentinels)
     let kept = order.filter { !sentinels.contains($0) && isIdentifier($0) }
+    for name in order where !sentinels.contains(name) && !isIdentifier(name) {
+      skipped.append(
+        Diagnostic(
+          .warning, file: profile.vendor,
+          "\(name) is not bound: its name is not a plain identifier", rule: "skip-enumerator"))
+    }
     let swiftNames = EnumeratorNames(enumeration: name, enumerators: kept, profile: profile)
     var byValue: [Int128: String] = [:]
     var plans: [EnumeratorPlan] = []

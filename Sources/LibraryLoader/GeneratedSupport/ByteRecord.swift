@@ -10,18 +10,17 @@ public struct ByteCountError: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 /// Records that are nothing but bytes to hand from rank to rank.
+///
+/// Works on raw memory rather than on `BitwiseCopyable` records: optimised clients of a generated
+/// module cannot find that conformance of an imported C struct, and the Swift 6.3.1 compiler crashes.
 public enum ByteRecord {
-  /// The record's bytes.
-  public static func bytes<Record: BitwiseCopyable>(of record: Record) -> [UInt8] {
-    withUnsafeBytes(of: record) { Array($0) }
-  }
-
-  /// Replaces the record's bytes; there must be as many as it has.
-  public static func fill<Record: BitwiseCopyable>(
-    _ record: inout Record, with bytes: some Collection<UInt8>
+  /// Replaces a record's bytes; there must be as many as it has.
+  public static func fill(
+    _ record: UnsafeMutableRawBufferPointer, with bytes: some Collection<UInt8>
   ) throws(ByteCountError) {
-    let size = MemoryLayout<Record>.size
-    guard bytes.count == size else { throw ByteCountError(expected: size, found: bytes.count) }
-    withUnsafeMutableBytes(of: &record) { $0.copyBytes(from: bytes) }
+    guard bytes.count == record.count else {
+      throw ByteCountError(expected: record.count, found: bytes.count)
+    }
+    record.copyBytes(from: bytes)
   }
 }

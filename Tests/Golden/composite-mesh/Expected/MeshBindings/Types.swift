@@ -49,12 +49,14 @@ extension MeshUniqueID {
   public static var zero: MeshUniqueID { MeshUniqueID() }
 
   /// The bytes, to hand to other ranks.
-  public var bytes: [UInt8] { ByteRecord.bytes(of: self) }
+  public var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
 
   /// Takes the bytes that another rank's `bytes` gave.
   public init(bytes: some Collection<UInt8>) throws(ByteCountError) {
     self.init()
-    try ByteRecord.fill(&self, with: bytes)
+    try withUnsafeMutableBytes(of: &self) { (memory) throws(ByteCountError) in
+      try ByteRecord.fill(memory, with: bytes)
+    }
   }
 }
 
