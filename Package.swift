@@ -24,11 +24,12 @@ let package = Package(
   products: [
     .executable(name: "bindgen-coll", targets: ["bindgen-coll"]),
     .library(name: "LibraryLoader", targets: ["LibraryLoader"]),
-    .library(name: "NCCLBindings", targets: ["NCCLBindings"]),
-    .library(name: "SUCCLBindings", targets: ["SUCCLBindings"]),
-    .library(name: "VCCLBindings", targets: ["VCCLBindings"]),
-    .library(name: "CUDADriverBindings", targets: ["CUDADriverBindings"]),
-    .library(name: "NVRTCBindings", targets: ["NVRTCBindings"]),
+    .library(name: "NCCLBindings", targets: ["NCCLBindings", "CNCCLBindings"]),
+    .library(name: "SUCCLBindings", targets: ["SUCCLBindings", "CSUCCLBindings"]),
+    .library(name: "VCCLBindings", targets: ["VCCLBindings", "CVCCLBindings"]),
+    .library(
+      name: "CUDADriverBindings", targets: ["CUDADriverBindings", "CCUDADriverBindings"]),
+    .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
