@@ -31,16 +31,29 @@ extension TreeReader {
   /// defined, or where it is first declared if it never is.
   func declare(_ tagged: TypeReader.Tagged) {
     let definition = clang.definition(tagged.cursor)
-    guard !taggedNames.contains(tagged.key),
-      let position = files.position(of: clang.location(definition ?? tagged.cursor))
-    else { return }
-    taggedNames.insert(tagged.key)
+    guard let position = files.position(of: clang.location(definition ?? tagged.cursor)) else {
+      return
+    }
+    guard taggedNames.insert(tagged.key).inserted else {
+      if tagged.hasTag == untaggedNames.contains(tagged.key) { reportCollision(tagged, position) }
+      return
+    }
+    if !tagged.hasTag { untaggedNames.insert(tagged.key) }
     let cursor = definition ?? tagged.cursor
     if Int(cursor.kind) == CXCursor_EnumDecl {
       header.enumerations.append(enumeration(tagged, cursor, position))
     } else {
       header.records.append(record(tagged, cursor, position, isComplete: definition != nil))
     }
+  }
+
+  /// C keeps tags and typedefs apart, the model's names do not: one of the two would be lost.
+  private func reportCollision(_ tagged: TypeReader.Tagged, _ position: SourcePosition) {
+    guard collidingNames.insert(tagged.key).inserted else { return }
+    report(
+      .error, position,
+      "\(tagged.name) is a tag, and the typedef of another declaration that has no tag",
+      rule: "name-collision", help: "give the one without a tag a tag of its own")
   }
 
   private func record(

@@ -20,6 +20,10 @@ final class TreeReader {
   var typedefNames: Set<String> = []
   /// Records and enumerations of the header's own, by kind and name, that are in the model.
   var taggedNames: Set<TypeReader.TagKey> = []
+  /// Those among them that a typedef names, for want of a tag.
+  var untaggedNames: Set<TypeReader.TagKey> = []
+  /// Those that are both, which is reported once.
+  var collidingNames: Set<TypeReader.TagKey> = []
   /// Tagged declarations of the header's own that a type led to before their definition.
   var awaited: [TypeReader.Tagged] = []
   var externalTagged: [TypeReader.TagKey: TypeReader.Tagged] = [:]

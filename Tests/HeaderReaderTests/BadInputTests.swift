@@ -49,6 +49,17 @@ import Testing
     #expect(lines.last == "toy.h: note: and 480 more errors [clang-error]")
   }
 
+  /// C keeps the two apart; a model that named both alike would lose one of them.
+  @Test(arguments: [
+    "typedef struct c *c_t;\ntypedef struct { int x; } c;\nint f(c_t);",
+    "typedef struct { int x; } c;\nstruct c;\nint f(struct c *);",
+  ])
+  func refusesATagThatIsAlsoATypedef(text: String) throws {
+    let refusal = try ToyHeader(text).refusal()
+    #expect(refusal.contains("c is a tag, and the typedef of another declaration"), "\(refusal)")
+    #expect(refusal.split(separator: "\n").count == 2)
+  }
+
   @Test func breaksIncludeLoops() throws {
     let refusal = try ToyHeader("#include \"b.h\"", others: ["b.h": "#include \"toy.h\""]).refusal()
     #expect(refusal.contains("#include nested too deeply"))
