@@ -135,12 +135,6 @@ package struct JSONReader {
     return value
   }
 
-  package mutating func double() throws(JSONError) -> Double {
-    let text = number()
-    guard let value = Double(text) else { throw error("expected a number, found \"\(text)\"") }
-    return value
-  }
-
   package mutating func bool() throws(JSONError) -> Bool {
     skipSpace()
     if skip("true") { return true }

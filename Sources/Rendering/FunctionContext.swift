@@ -117,7 +117,6 @@ struct FunctionContext {
       [
         "cName": values.text(parameter.cName),
         "name": values.text(SwiftNames.escaped(parameter.swiftName)),
-        "label": values.text(""),
         "type": values.text(parameter.type.swift),
         "raw": values.text(parameter.type.raw),
         "zero": values.text(parameter.type.zero),
