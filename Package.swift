@@ -45,6 +45,7 @@ let package = Package(
     .target(
       name: "HeaderReader", dependencies: ["CLibclang", "Files", "HeaderModel"],
       swiftSettings: strict),
+    .target(name: "HeaderDiff", dependencies: ["HeaderModel"], swiftSettings: strict),
     .target(
       name: "BindingPlan",
       dependencies: ["HeaderModel", .product(name: "Yams", package: "Yams")],

@@ -22,11 +22,10 @@ struct SymbolHistory {
   private static func declaration(_ symbol: String, _ header: Header) -> [String] {
     var lines: [String] = []
     for function in header.functions where function.name == symbol {
-      let attributes = function.attributes.map { "__attribute__((\($0))) " }.joined()
-      lines.append("\(attributes)\(CDeclaration.text(function));")
+      lines.append(CDeclaration.declaration(function))
     }
     for typedef in header.typedefs where typedef.name == symbol {
-      lines.append("typedef \(CDeclaration.text(typedef.type, typedef.name));")
+      lines.append(CDeclaration.declaration(typedef))
     }
     for record in header.records where record.name == symbol { lines += text(record) }
     for enumeration in header.enumerations {
@@ -39,11 +38,10 @@ struct SymbolHistory {
       }
     }
     for macro in header.macros where macro.name == symbol {
-      let parameters = macro.parameters.map { "(\($0.joined(separator: ", ")))" } ?? ""
-      lines.append("#define \(symbol)\(parameters) \(macro.body)")
+      lines.append(CDeclaration.declaration(macro))
     }
     for variable in header.variables where variable.name == symbol {
-      lines.append("extern \(CDeclaration.text(variable.type, symbol));")
+      lines.append(CDeclaration.declaration(variable))
     }
     return lines
   }

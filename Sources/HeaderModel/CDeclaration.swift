@@ -1,5 +1,3 @@
-package import HeaderModel
-
 /// Prints types as C writes them, for comments and error texts.
 package enum CDeclaration {
   /// `const void *sendbuff`, `void (*callback)(void *)`.

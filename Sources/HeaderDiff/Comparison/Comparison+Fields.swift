@@ -1,0 +1,117 @@
+import HeaderModel
+
+extension Comparison {
+  /// Compares the fields of one record: `name` is what people call it.
+  mutating func compareFields(
+    _ name: String, _ kind: Record.Kind, _ left: Record.Layout, _ right: Record.Layout
+  ) {
+    var pairs = Pairing(Self.members(left), Self.members(right), name: \.name)
+    let renamed = Self.renamed(&pairs)
+    for (from, to) in renamed {
+      add(
+        Change(
+          .fieldRenamed, .field, .changed, "\(name).\(to.name)", formerName: "\(name).\(from.name)",
+          old: from.field.text, new: to.field.text))
+      compare("\(name).\(to.name)", from.field, to.field)
+    }
+    for member in pairs.removed {
+      add(
+        Change(
+          .fieldRemoved, .field, .removed, "\(name).\(member.name)", old: member.field.text))
+    }
+    for (from, to) in pairs.both { compare("\(name).\(to.name)", from.field, to.field) }
+
+    // Where the last field ended that was there before, and still is.
+    let kept = (pairs.both + renamed).map(\.old.field)
+    let end = kept.map { $0.bitOffset + bits($0) }.max() ?? 0
+    for member in pairs.added {
+      let rule: Rule =
+        if kind == .union {
+          .unionMemberAdded
+        } else {
+          additionRule(
+            member.field, in: name, left, right, end: end,
+            moves: pairs.both.contains { $0.old.field.bitOffset != $0.new.field.bitOffset })
+        }
+      add(
+        Change(
+          rule, .field, .added, "\(name).\(member.name)",
+          detail: "at byte \(member.field.bitOffset / 8); the size is "
+            + (left.size == right.size
+              ? "\(right.size) as before" : "\(left.size) → \(right.size)"),
+          new: member.field.text))
+    }
+  }
+
+  private func additionRule(
+    _ field: Field, in name: String, _ left: Record.Layout, _ right: Record.Layout, end: Int,
+    moves: Bool
+  ) -> Rule {
+    if field.bitOffset < end { return moves ? .fieldInserted : .fieldInPadding }
+    let isVersioned = conventions.versionedStructures[name] != nil
+    // Within the bytes that the record had before.
+    if field.bitOffset < left.size * 8 {
+      return isVersioned ? .versionedFieldInTailPadding : .fieldInTailPadding
+    }
+    return isVersioned ? .versionedFieldAppended : .fieldAppended
+  }
+
+  private mutating func compare(_ name: String, _ from: Field, _ to: Field) {
+    if from.bitOffset != to.bitOffset {
+      add(
+        Change(
+          .fieldMoved, .field, .changed, name,
+          detail: "byte \(Self.place(from)) → \(Self.place(to))", old: from.text, new: to.text))
+    }
+    let rule: Rule? =
+      if from.bitWidth != to.bitWidth {
+        .fieldRetyped
+      } else {
+        switch differenceStored(from.type, to.type) {
+        case .none: nil
+        case .respelled: .fieldRespelled
+        case .constAdded, .constRemoved, .constDeeper, .sameABI: .fieldSameLayout
+        case .numberConverted: .fieldNumberConverted
+        case .underneath, .numberResized, .abi: .fieldRetyped
+        }
+      }
+    if let rule {
+      add(Change(rule, .field, .changed, name, old: from.text, new: to.text))
+    }
+  }
+
+  private static func place(_ field: Field) -> String {
+    let bit = field.bitOffset % 8
+    return "\(field.bitOffset / 8)\(bit == 0 ? "" : ", bit \(bit)")"
+  }
+
+  /// The width of a field of the old record; zero where it is not known, such as of an array
+  /// without a bound.
+  private func bits(_ field: Field) -> Int {
+    field.bitWidth ?? (old.size(of: field.type) ?? 0) * 8
+  }
+
+  private typealias Member = (name: String, field: Field)
+
+  /// Nameless members are known by their number.
+  private static func members(_ layout: Record.Layout) -> [Member] {
+    var nameless = 0
+    return layout.fields.map { field in
+      if let name = field.name { return (name, field) }
+      defer { nameless += 1 }
+      return (String(nameless), field)
+    }
+  }
+
+  /// Takes out of those that came and went the pairs that stand in the same place with equal types.
+  private static func renamed(_ pairs: inout Pairing<Member>) -> [(old: Member, new: Member)] {
+    pairs.takePairs { from, to in
+      from.field.bitOffset == to.field.bitOffset && from.field.bitWidth == to.field.bitWidth
+        && from.field.type == to.field.type
+    }
+  }
+}
+
+extension Field {
+  fileprivate var text: String { CDeclaration.declaration(self) }
+}

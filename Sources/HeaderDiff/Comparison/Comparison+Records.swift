@@ -1,0 +1,113 @@
+import HeaderModel
+
+extension Comparison {
+  mutating func compareRecords() {
+    let pairs = Pairing(Self.named(old), Self.named(new), name: \.name)
+    let targets = (Self.handleTargets(old), Self.handleTargets(new))
+    // What a handle points to is hidden: where the handle stays, its typedef speaks for it.
+    for (name, record) in pairs.removed where record.layout != nil || !targets.0.contains(name) {
+      add(
+        Change(
+          .recordRemoved, .record, .removed, name, old: record.heading,
+          members: record.fieldNames))
+    }
+    for (name, record) in pairs.added where record.layout != nil || !targets.1.contains(name) {
+      add(
+        Change(
+          .recordAdded, .record, .added, name, new: record.heading, members: record.fieldNames))
+    }
+    for ((name, left), (_, right)) in pairs.both where left != right || hasShiftedTypes {
+      compare(name, left, right)
+    }
+  }
+
+  /// The header's own records, by what people call them.
+  private static func named(_ table: TypeTable) -> [(name: String, value: Record)] {
+    table.header.records.filter { !$0.isExternal }.map {
+      (table.name(of: .record($0.kind, $0.name)) ?? $0.name, $0)
+    }
+  }
+
+  private static func handleTargets(_ table: TypeTable) -> Set<String> {
+    Set(
+      table.header.typedefs.filter(table.isOpaqueHandle).compactMap { typedef in
+        guard case .pointer(let target) = typedef.type.unqualified,
+          case .record(_, let name) = table.resolve(target)
+        else { return nil }
+        return name
+      })
+  }
+
+  private mutating func compare(_ name: String, _ left: Record, _ right: Record) {
+    let before = changes.count
+    if left.kind != right.kind {
+      add(
+        Change(
+          .recordKindChanged, .record, .changed, name, old: left.heading, new: right.heading))
+      return
+    }
+    if left.name != right.name, left.hasTag || right.hasTag {
+      add(
+        Change(
+          .recordTagRenamed, .record, .changed, name, old: "\(left.kind.rawValue) \(left.name)",
+          new: "\(right.kind.rawValue) \(right.name)"))
+    }
+    switch (left.layout, right.layout) {
+    case (nil, nil): break
+    case (nil, .some):
+      add(
+        Change(
+          .recordCompleted, .record, .changed, name, old: left.heading, new: right.heading,
+          members: right.fieldNames))
+    case (.some, nil):
+      add(
+        Change(
+          .recordBecameOpaque, .record, .changed, name, old: left.heading, new: right.heading,
+          members: left.fieldNames))
+    case (.some(let from), .some(let to)):
+      compareLayouts(name, left, from, right, to)
+    }
+    for attribute in right.attributes where !left.attributes.contains(attribute) {
+      add(Change(.attributeAdded, .record, .changed, name, detail: attribute))
+    }
+    for attribute in left.attributes where !right.attributes.contains(attribute) {
+      add(Change(.attributeRemoved, .record, .changed, name, detail: attribute))
+    }
+    if changes.count == before, left.comments != right.comments {
+      add(Change(.documentationChanged, .record, .changed, name))
+    }
+  }
+
+  private mutating func compareLayouts(
+    _ name: String, _ left: Record, _ from: Record.Layout, _ right: Record, _ to: Record.Layout
+  ) {
+    let before = changes.count
+    compareFields(name, left.kind, from, to)
+    if from.alignment != to.alignment {
+      add(
+        Change(
+          .recordAlignmentChanged, .record, .changed, name, old: left.heading, new: right.heading))
+    }
+    guard from.size != to.size else { return }
+    if left.kind == .union, to.size > from.size {
+      add(Change(.unionGrew, .record, .changed, name, old: left.heading, new: right.heading))
+    } else if to.size < from.size {
+      add(Change(.recordShrank, .record, .changed, name, old: left.heading, new: right.heading))
+    } else if changes.count == before {
+      // No field tells of it.
+      add(Change(.recordPaddingGrew, .record, .changed, name, old: left.heading, new: right.heading))
+    }
+  }
+}
+
+extension Record {
+  /// `struct ncclConfig_v22800: 96 bytes, aligned to 8`
+  var heading: String {
+    guard let layout else { return "\(kind.rawValue) \(name)" }
+    return "\(kind.rawValue) \(name): \(layout.size) bytes, aligned to \(layout.alignment)"
+  }
+
+  fileprivate var fieldNames: [String] { layout?.fields.compactMap(\.name) ?? [] }
+
+  fileprivate var comments: [String?] { [doc] + (layout?.fields.map(\.doc) ?? []) }
+}

@@ -1,0 +1,28 @@
+/// Whole declarations, for people: as a header would write them, on one line.
+extension CDeclaration {
+  /// With its attributes, and `static` or `inline` where it has them.
+  package static func declaration(_ function: Function) -> String {
+    var words = function.attributes.map { "__attribute__((\($0))) " }
+    if function.isStatic { words.append("static ") }
+    if function.isInline { words.append("inline ") }
+    return "\(words.joined())\(text(function));"
+  }
+
+  package static func declaration(_ typedef: Typedef) -> String {
+    "typedef \(text(typedef.type, typedef.name));"
+  }
+
+  package static func declaration(_ variable: Variable) -> String {
+    "\(variable.isStatic ? "static" : "extern") \(text(variable.type, variable.name));"
+  }
+
+  package static func declaration(_ macro: Macro) -> String {
+    let parameters = macro.parameters.map { "(\($0.joined(separator: ", ")))" } ?? ""
+    return "#define \(macro.name)\(parameters)\(macro.body.isEmpty ? "" : " \(macro.body)")"
+  }
+
+  package static func declaration(_ field: Field) -> String {
+    let width = field.bitWidth.map { " : \($0)" } ?? ""
+    return "\(text(field.type, field.name ?? ""))\(width);"
+  }
+}
