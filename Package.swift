@@ -51,14 +51,21 @@ let package = Package(
       dependencies: ["HeaderModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "Rendering", dependencies: ["BindingPlan", "HeaderModel"], swiftSettings: strict),
+      name: "Rendering", dependencies: ["BindingPlan", "HeaderDiff", "HeaderModel"],
+      swiftSettings: strict),
     .target(
-      name: "Workspace", dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering"],
+      name: "ReleaseReview",
+      dependencies: ["BindingPlan", "HeaderDiff", "HeaderModel", "Rendering"],
+      swiftSettings: strict),
+    .target(
+      name: "Workspace",
+      dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering"],
       swiftSettings: strict),
     .executableTarget(
       name: "bindgen-coll",
       dependencies: [
-        "BindingPlan", "Files", "HeaderModel", "HeaderReader", "Rendering", "Workspace",
+        "BindingPlan", "Files", "HeaderDiff", "HeaderModel", "HeaderReader", "ReleaseReview",
+        "Rendering", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

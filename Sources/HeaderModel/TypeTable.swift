@@ -146,7 +146,8 @@ extension TypeTable {
     case .pointer: 8
     case .enumeration: enumeration(type).flatMap { size(of: $0.underlying) }
     case .record: record(type)?.layout?.size
-    case .array(let element, let count): count.flatMap { count in size(of: element).map { $0 * count } }
+    case .array(let element, let count):
+      count.flatMap { count in size(of: element).map { $0 * count } }
     case .void, .function, .typedef, .qualified, .unsupported: nil
     }
   }

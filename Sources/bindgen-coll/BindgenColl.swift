@@ -13,12 +13,13 @@ struct BindgenColl: ParsableCommand {
 
       Example: bindgen-coll add-release nccl --package nvidia_nccl_cu12-2.28.3.whl
 
-      Exit status: 0 ok, 1 failure, 2 usage, 3 bad input, 4 libclang, 5 generated files differ.
+      Exit status: 0 ok, 1 failure, 2 usage, 3 bad input, 4 libclang, 5 generated files differ; \
+      6 and 7 are verdicts of diff.
       """,
     version: "0.1.0",
     subcommands: [
-      Read.self, AddRelease.self, Generate.self, List.self, Explain.self, Doctor.self,
-      ProbeLibrary.self,
+      Read.self, AddRelease.self, Generate.self, Diff.self, List.self, Explain.self,
+      Doctor.self, ProbeLibrary.self,
     ])
 
   static func main() {

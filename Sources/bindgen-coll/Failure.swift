@@ -10,6 +10,10 @@ enum ExitStatus: Int32 {
   case clang = 4
   /// Generated files are not what they would be now.
   case drift = 5
+  /// The worst verdict of a diff: compatible with a condition.
+  case conditional = 6
+  /// The worst verdict of a diff.
+  case breaking = 7
 }
 
 /// A run that ends with messages for the user.

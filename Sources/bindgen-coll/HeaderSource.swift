@@ -1,6 +1,5 @@
 import BindingPlan
 import Files
-import Glibc
 import HeaderModel
 import Workspace
 
@@ -8,7 +7,7 @@ import Workspace
 struct HeaderSource {
   let path: String
   /// Holds what was taken out of a wheel.
-  private var temporary: String?
+  private var temporary: TemporaryFolder?
 
   init(
     header: String?, library: String?, package: String?, profile: VendorProfile
@@ -21,9 +20,9 @@ struct HeaderSource {
       if Files.isDirectory(package) {
         path = try Self.find(in: package, profile)
       } else {
-        let directory = try Self.extract(package, profile)
-        temporary = directory
-        path = try Self.find(in: directory, profile)
+        let folder = try Self.extract(package, profile)
+        temporary = folder
+        path = try Self.find(in: folder.path, profile)
       }
     } else {
       path = profile.header.file
@@ -31,7 +30,7 @@ struct HeaderSource {
   }
 
   func cleanUp() {
-    if let temporary { _ = Subprocess.run(["rm", "-rf", temporary]) }
+    temporary?.remove()
   }
 
   private static func candidates(_ profile: VendorProfile) -> [String] {
@@ -78,18 +77,11 @@ struct HeaderSource {
   /// A wheel is a zip file; Python, which installs wheels, takes it apart.
   private static func extract(
     _ wheel: String, _ profile: VendorProfile
-  ) throws(Diagnostic) -> String {
+  ) throws(Diagnostic) -> TemporaryFolder {
     guard Files.exists(wheel) else {
       throw Diagnostic(.error, file: wheel, "there is no such file", rule: "file")
     }
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/bindgen-coll-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw Diagnostic(
-        FileError(path: base, operation: "make a directory in", reason: "mkdtemp failed"))
-    }
-    let directory = String(
-      decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let folder = try TemporaryFolder()
     let script = """
       import sys, zipfile
       archive = zipfile.ZipFile(sys.argv[1])
@@ -97,13 +89,13 @@ struct HeaderSource {
           if name.endswith('.h') and '..' not in name:
               archive.extract(name, sys.argv[2])
       """
-    let outcome = Subprocess.run(["python3", "-c", script, wheel, directory])
+    let outcome = Subprocess.run(["python3", "-c", script, wheel, folder.path])
     guard outcome.status == 0 else {
-      _ = Subprocess.run(["rm", "-rf", directory])
+      folder.remove()
       throw Diagnostic(
         .error, file: wheel, "it cannot be unpacked (python3 ended with \(outcome.status))",
         rule: "package", help: "unpack it yourself and give the directory with --package")
     }
-    return directory
+    return folder
   }
 }

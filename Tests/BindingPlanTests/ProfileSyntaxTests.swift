@@ -16,7 +16,7 @@ import Testing
   @Test(
     "What is wrong with the keys and values",
     arguments: [
-      ("", "toy.yml: error: the profile is empty [profile-syntax]"),
+      ("", "toy.yml: error: the file is empty [profile-syntax]"),
       ("- a\n", "toy.yml:1: error: a profile must be a mapping, not a list [profile-wrong-type]"),
       ("toy\n", "toy.yml:1: error: a profile must be a mapping, not \"toy\" [profile-wrong-type]"),
       (

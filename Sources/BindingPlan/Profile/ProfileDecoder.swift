@@ -1,16 +1,21 @@
-import HeaderModel
+package import HeaderModel
 import Yams
 
 /// Takes keys out of a YAML mapping and complains about what is left, so that a misspelt key is an
 /// error with its line rather than a silent default.
-struct ProfileDecoder {
+package struct ProfileDecoder {
   let file: String
+  /// Where a complete one can be seen.
+  private let example: String?
   private let line: Int
   private var members: [String: (line: Int, node: Node)] = [:]
   private var known: [String] = []
 
-  init(_ node: Node, file: String, what: String) throws(Diagnostic) {
+  init(
+    _ node: Node, file: String, what: String, example: String? = "Profiles/nccl.yml"
+  ) throws(Diagnostic) {
     self.file = file
+    self.example = example
     line = node.mark?.line ?? 1
     guard case .mapping(let mapping) = node else {
       throw Self.wrongType(node, file: file, what, wanted: "a mapping")
@@ -33,12 +38,12 @@ struct ProfileDecoder {
     return members.removeValue(forKey: key)?.node
   }
 
-  mutating func string(_ key: String) throws(Diagnostic) -> String? {
+  package mutating func string(_ key: String) throws(Diagnostic) -> String? {
     guard let node = node(key) else { return nil }
     return try text(node, what: "\"\(key)\"")
   }
 
-  mutating func required(_ key: String) throws(Diagnostic) -> String {
+  package mutating func required(_ key: String) throws(Diagnostic) -> String {
     guard let value = try string(key) else {
       if let (name, member) = members.min(by: { distance($0.key, key) < distance($1.key, key) }),
         distance(name, key) <= 3
@@ -49,7 +54,7 @@ struct ProfileDecoder {
       }
       throw Diagnostic(
         .error, file: file, line: line, "the key \"\(key)\" is missing",
-        rule: "profile-missing-key", help: "see Profiles/nccl.yml for a complete profile")
+        rule: "profile-missing-key", help: example.map { "see \($0) for a complete profile" })
     }
     return value
   }

@@ -4,7 +4,7 @@ import Yams
 extension VendorProfile {
   /// Reads a profile; `file` is for messages and for paths that the profile gives relative to it.
   package init(yaml: String, file: String, directory: String) throws(Diagnostic) {
-    let root = try parse(yaml, file: file)
+    let root = try parseYAML(yaml, file: file)
     var decoder = try ProfileDecoder(root, file: file, what: "a profile")
     let vendor = try decoder.required("vendor")
     self.init(
@@ -75,45 +75,6 @@ private func noteLines(of node: Node, in lines: inout [String: Int]) {
   case .sequence(let sequence):
     for item in sequence { noteLines(of: item, in: &lines) }
   case .alias: break
-  }
-}
-
-private func parse(_ yaml: String, file: String) throws(Diagnostic) -> Node {
-  do {
-    // The default resolver guesses types by regular expressions, which cost more to set up than
-    // reading the whole profile; the decoder asks for the type that it needs.
-    if let node = try Parser(yaml: yaml, resolver: .basic).singleRoot() { return node }
-  } catch let error as YamlError {
-    if case .duplicatedKeysInMapping(let keys, let context) = error {
-      throw Diagnostic(
-        .error, file: file, line: context.mark.line,
-        "of the keys that begin here \(keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) "
-          + "stands twice", rule: "profile-duplicate-key", help: "keep one of them")
-    }
-    throw Diagnostic(
-      .error, file: file, line: error.mark?.line, "not valid YAML: \(error.problem)",
-      rule: "profile-syntax")
-  } catch {
-    throw Diagnostic(.error, file: file, "not valid YAML: \(error)", rule: "profile-syntax")
-  }
-  throw Diagnostic(.error, file: file, "the profile is empty", rule: "profile-syntax")
-}
-
-extension YamlError {
-  fileprivate var mark: Mark? {
-    switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark
-    default: nil
-    }
-  }
-
-  fileprivate var problem: String {
-    switch self {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _):
-      problem
-    default: "\(self)"
-    }
   }
 }
 

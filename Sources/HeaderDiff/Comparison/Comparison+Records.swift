@@ -3,15 +3,23 @@ import HeaderModel
 extension Comparison {
   mutating func compareRecords() {
     let pairs = Pairing(Self.named(old), Self.named(new), name: \.name)
-    let targets = (Self.handleTargets(old), Self.handleTargets(new))
-    // What a handle points to is hidden: where the handle stays, its typedef speaks for it.
-    for (name, record) in pairs.removed where record.layout != nil || !targets.0.contains(name) {
+    // What a handle points to is hidden, and its typedef speaks for it; so does one that takes over
+    // the name.
+    let oldTargets = Self.handleTargets(old)
+    let newTargets = Self.handleTargets(new)
+    for (name, record) in pairs.removed {
+      if record.layout == nil, oldTargets.contains(name) || new.typedef(named: name) != nil {
+        continue
+      }
       add(
         Change(
           .recordRemoved, .record, .removed, name, old: record.heading,
           members: record.fieldNames))
     }
-    for (name, record) in pairs.added where record.layout != nil || !targets.1.contains(name) {
+    for (name, record) in pairs.added {
+      if record.layout == nil, newTargets.contains(name) || old.typedef(named: name) != nil {
+        continue
+      }
       add(
         Change(
           .recordAdded, .record, .added, name, new: record.heading, members: record.fieldNames))
@@ -23,9 +31,18 @@ extension Comparison {
 
   /// The header's own records, by what people call them.
   private static func named(_ table: TypeTable) -> [(name: String, value: Record)] {
-    table.header.records.filter { !$0.isExternal }.map {
-      (table.name(of: .record($0.kind, $0.name)) ?? $0.name, $0)
+    table.header.records.filter { !$0.isExternal }.map { (shownName($0, table), $0) }
+  }
+
+  /// A record inside another one is named after it: `Outer::field`.
+  private static func shownName(_ record: Record, _ table: TypeTable) -> String {
+    if let inner = record.name.firstRange(of: "::") {
+      let outer = String(record.name[..<inner.lowerBound])
+      if let owner = table.header.records.first(where: { $0.name == outer }) {
+        return shownName(owner, table) + record.name[inner.lowerBound...]
+      }
     }
+    return table.name(of: .record(record.kind, record.name)) ?? record.name
   }
 
   private static func handleTargets(_ table: TypeTable) -> Set<String> {
@@ -95,7 +112,8 @@ extension Comparison {
       add(Change(.recordShrank, .record, .changed, name, old: left.heading, new: right.heading))
     } else if changes.count == before {
       // No field tells of it.
-      add(Change(.recordPaddingGrew, .record, .changed, name, old: left.heading, new: right.heading))
+      add(
+        Change(.recordPaddingGrew, .record, .changed, name, old: left.heading, new: right.heading))
     }
   }
 }

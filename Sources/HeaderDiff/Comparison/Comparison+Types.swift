@@ -24,7 +24,7 @@ extension Comparison {
       guard hasShiftedTypes, old.abiKey(left) != new.abiKey(right) else { return .none }
       return .underneath
     }
-    return difference(Self.canonicalPassed(left, old), Self.canonicalPassed(right, new)) {
+    return difference(canonicalPassed(left, old), canonicalPassed(right, new)) {
       old.abiKey(left) == new.abiKey(right)
     }
   }
@@ -35,7 +35,7 @@ extension Comparison {
       guard hasShiftedTypes, old.storageKey(left) != new.storageKey(right) else { return .none }
       return .underneath
     }
-    return difference(Self.canonical(left, old), Self.canonical(right, new)) {
+    return difference(canonical(left, old), canonical(right, new)) {
       old.storageKey(left) == new.storageKey(right)
     }
   }
@@ -56,18 +56,18 @@ extension Comparison {
     return isSameABI() ? .sameABI : .abi
   }
 
-  private static func canonicalPassed(_ type: CType, _ table: TypeTable) -> CType {
+  private func canonicalPassed(_ type: CType, _ table: TypeTable) -> CType {
     switch canonical(type, table).unqualified {
-    case .array(let element, _): .pointer(element)
+    case .array(let element, _): return .pointer(element)
     case .function(let result, let parameters, let isVariadic):
-      .pointer(.function(result: result, parameters: parameters, isVariadic: isVariadic))
-    case let other: other
+      return .pointer(.function(result: result, parameters: parameters, isVariadic: isVariadic))
+    case let other: return other
     }
   }
 
-  /// The type with every typedef seen through. A record or an enumeration goes by the name that
-  /// people use, so that a tag that was renamed below its typedef makes no difference.
-  private static func canonical(_ type: CType, _ table: TypeTable, depth: Int = 0) -> CType {
+  /// The type with every typedef seen through. A record or an enumeration goes by one name in both
+  /// headers where its tag or its typedef stays.
+  private func canonical(_ type: CType, _ table: TypeTable, depth: Int = 0) -> CType {
     // C has no cycles of typedefs; the bound is against hand-made models.
     guard depth < 64 else { return type }
     func inner(_ type: CType) -> CType { canonical(type, table, depth: depth + 1) }
@@ -75,8 +75,8 @@ extension Comparison {
     case .typedef(let name):
       guard let typedef = table.typedef(named: name) else { return type }
       return inner(typedef.type)
-    case .record(let kind, let name): return .record(kind, table.name(of: type) ?? name)
-    case .enumeration(let name): return .enumeration(table.name(of: type) ?? name)
+    case .record(let kind, let name): return .record(kind, sharedName(type, name, table))
+    case .enumeration(let name): return .enumeration(sharedName(type, name, table))
     case .pointer(let target): return .pointer(inner(target))
     case .array(let element, let count): return .array(inner(element), count)
     case .function(let result, let parameters, let isVariadic):
@@ -91,6 +91,11 @@ extension Comparison {
       return .qualified(target, qualifiers)
     case .void, .scalar, .unsupported: return type
     }
+  }
+
+  private func sharedName(_ type: CType, _ tag: String, _ table: TypeTable) -> String {
+    let isKnown = old.record(type) != nil || old.enumeration(type) != nil
+    return (isKnown ? old : table).name(of: type) ?? tag
   }
 
   private static func withoutConst(_ type: CType) -> CType {
