@@ -1063,14 +1063,10 @@ public struct CULibraryOption: OpenEnumeration {
   /// `CU_LIBRARY_BINARY_IS_PRESERVED`, since 12.9.0.
   public static var binaryIsPreserved: CULibraryOption { CULibraryOption(rawValue: 1) }
 
-  /// `CU_LIBRARY_NUM_OPTIONS`, since 12.9.0.
-  public static var numOptions: CULibraryOption { CULibraryOption(rawValue: 2) }
-
   /// Every name, with the releases that have it.
   public static let enumerators: [EnumeratorDescription] = [
     EnumeratorDescription("CU_LIBRARY_HOST_UNIVERSAL_FUNCTION_AND_DATA_TABLE", "hostUniversalFunctionAndDataTable", value: 0, since: LibraryRelease(12, 9, 0)),
     EnumeratorDescription("CU_LIBRARY_BINARY_IS_PRESERVED", "binaryIsPreserved", value: 1, since: LibraryRelease(12, 9, 0)),
-    EnumeratorDescription("CU_LIBRARY_NUM_OPTIONS", "numOptions", value: 2, since: LibraryRelease(12, 9, 0)),
   ]
 }
 
@@ -1118,9 +1114,6 @@ public struct CUMemAllocationHandleType: OpenEnumeration {
   /// `CU_MEM_HANDLE_TYPE_FABRIC`, since 12.9.0.
   public static var fabric: CUMemAllocationHandleType { CUMemAllocationHandleType(rawValue: 8) }
 
-  /// `CU_MEM_HANDLE_TYPE_MAX`, since 12.9.0.
-  public static var max: CUMemAllocationHandleType { CUMemAllocationHandleType(rawValue: 2147483647) }
-
   /// Every name, with the releases that have it.
   public static let enumerators: [EnumeratorDescription] = [
     EnumeratorDescription("CU_MEM_HANDLE_TYPE_NONE", "none", value: 0, since: LibraryRelease(12, 9, 0)),
@@ -1128,7 +1121,6 @@ public struct CUMemAllocationHandleType: OpenEnumeration {
     EnumeratorDescription("CU_MEM_HANDLE_TYPE_WIN32", "win32", value: 2, since: LibraryRelease(12, 9, 0)),
     EnumeratorDescription("CU_MEM_HANDLE_TYPE_WIN32_KMT", "win32Kmt", value: 4, since: LibraryRelease(12, 9, 0)),
     EnumeratorDescription("CU_MEM_HANDLE_TYPE_FABRIC", "fabric", value: 8, since: LibraryRelease(12, 9, 0)),
-    EnumeratorDescription("CU_MEM_HANDLE_TYPE_MAX", "max", value: 2147483647, since: LibraryRelease(12, 9, 0)),
   ]
 }
 

@@ -56,5 +56,5 @@ package struct HeaderDiff: Sendable {
 
 extension Change.Kind {
   /// Where the kind stands in a report.
-  fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -3,6 +3,9 @@ package import HeaderDiff
 package import HeaderModel
 import Rendering
 
+/// What a module declares, or why it cannot be made.
+typealias ModuleState = Result<[InterfaceDeclaration], PlanError>
+
 /// A diff as a reviewer reads it: by symbol, the worst first, with the Swift that it becomes and
 /// what the project has to say about it.
 package struct Report: Sendable {
@@ -64,29 +67,29 @@ extension Report {
     before.append(old)
     after += [old, new]
     self.init(
-      old, new, profile: profile,
-      interface: Result { () throws(PlanError) in
-        (try Self.interface(profile, before), try Self.interface(profile, after))
-      }, waivers: waivers)
+      HeaderDiff(old, new, conventions: VendorConventions(profile)), profile: profile,
+      before: Result { () throws(PlanError) in try Self.interface(profile, before) },
+      after: Result { () throws(PlanError) in try Self.interface(profile, after) },
+      waivers: waivers)
   }
 
   /// The same with the module's declarations known, or why they are not.
   init(
-    _ old: Header, _ new: Header, profile: VendorProfile,
-    interface: Result<(old: [InterfaceDeclaration], new: [InterfaceDeclaration]), PlanError>,
-    waivers: [Waiver] = []
+    _ diff: HeaderDiff, profile: VendorProfile, before: ModuleState, after: ModuleState,
+    waivers: [Waiver]
   ) {
-    let conventions = VendorConventions(profile)
-    var diff = HeaderDiff(old, new, conventions: conventions)
+    var diff = diff
     var declarations: [InterfaceDeclaration] = []
     var problem: String?
-    switch interface {
-    case .success(let sides):
-      declarations = sides.new
+    do throws(PlanError) {
+      let (old, new) = (try before.get(), try after.get())
+      let macros = VendorConventions(profile).releaseMacros
+      declarations = new
       // A module of several releases has no constant for the release.
-      let before = sides.old.filter { !conventions.releaseMacros.contains($0.symbol) }
-      diff.add(CompareInterfaces.changes(before, sides.new, additions: .expected))
-    case .failure(let error):
+      diff.add(
+        CompareInterfaces.changes(
+          old.filter { !macros.contains($0.symbol) }, new, additions: .expected))
+    } catch {
       problem = error.diagnostics.map(\.message).joined(separator: "; ")
     }
     self.init(
@@ -98,6 +101,8 @@ extension Report {
   static func interface(
     _ profile: VendorProfile, _ headers: [Header]
   ) throws(PlanError) -> [InterfaceDeclaration] {
+    // A profile with outputs of its own makes something else.
+    guard profile.outputs.isEmpty else { return [] }
     var unique: [String: Header] = [:]
     for header in headers { unique[header.identifier] = header }
     return ModuleInterface.declarations(

@@ -22,7 +22,7 @@ struct ReportContext {
       "old": text(report.old.identifier),
       "new": text(report.new.identifier),
       "vendor": text(report.new.vendor),
-      "headline": text(headline(report.verdicts)),
+      "headline": text(report.headline),
       "tally": text(tally(judged, waived, documentation)),
       "isEmpty": .flag(report.groups.isEmpty),
       "verdicts": verdicts(report.verdicts),
@@ -41,10 +41,6 @@ struct ReportContext {
   }
 
   private func text(_ text: String?) -> TemplateValue { values.text(text.map(escaping.text)) }
-
-  private func headline(_ verdicts: Verdicts) -> String {
-    Consumer.allCases.map { "\($0.title): \(verdicts[$0].phrase)" }.joined(separator: " · ")
-  }
 
   private func tally(
     _ judged: [Report.Group], _ waived: [Report.Group], _ documentation: [Report.Group]
@@ -162,6 +158,13 @@ extension Verdict {
     case .conditional: "Compatible with a condition"
     case .breaking: "Breaking"
     }
+  }
+}
+
+extension Report {
+  /// The verdicts in a line.
+  package var headline: String {
+    Consumer.allCases.map { "\($0.title): \(verdicts[$0].phrase)" }.joined(separator: " · ")
   }
 }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
 import BindingPlan
 import Files
+import HeaderDiff
 import HeaderModel
 import HeaderReader
+import ReleaseReview
 import Workspace
 
 struct AddRelease: ParsableCommand {
@@ -53,13 +55,19 @@ struct AddRelease: ParsableCommand {
     var outputs = OutputSet()
     outputs.add(project.path(of: new), new.json())
     var headers = try project.models(of: profile.vendor)
+    var report: Report?
     let isKnown = headers.contains { $0.identifier == new.identifier }
     if !modelOnly {
       headers.removeAll { $0.identifier == new.identifier }
       headers.append(new)
       let plan = try Vendor.plan(profile, headers)
-      try outputs.add(plan, try project.templateLibrary(), to: project.generated)
+      let templates = try project.templateLibrary()
+      try outputs.add(plan, templates, to: project.generated)
+      headers.sort { ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "") }
+      let series = try project.series(profile, headers)
+      try outputs.add(series, templates, to: project.generated)
       quiet.say(plan.summary)
+      report = series.reports.first { $0.new.identifier == new.identifier }
     }
     let changes = try outputs.write()
 
@@ -67,6 +75,7 @@ struct AddRelease: ParsableCommand {
       "\(profile.displayName) \(new.identifier)\(isKnown ? " (read again)" : ""): \(new.summary)")
     for change in changes { quiet.say("  \(change.kind.mark) \(project.display(change.path))") }
     if changes.isEmpty { quiet.say("nothing changed") }
+    if let report { quiet.say("against \(report.old.identifier): \(report.headline)") }
   }
 }
 

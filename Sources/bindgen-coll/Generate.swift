@@ -9,7 +9,7 @@ import Workspace
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Generates the Swift modules from the models and profiles.",
+    abstract: "Generates the Swift modules, and the reports on releases, from the models and profiles.",
     discussion: """
       Examples: bindgen-coll generate nccl
                 bindgen-coll generate --check
@@ -65,6 +65,9 @@ struct Generate: ParsableCommand {
       }
       let plan = try Vendor.plan(profile, headers, isComplete: header == nil)
       try outputs.add(plan, templates, to: directory)
+      if header == nil {
+        try outputs.add(project.series(profile, headers), templates, to: directory)
+      }
       Terminal.endProgress()
       report(plan)
     }

@@ -1,6 +1,7 @@
 import BindingPlan
 import Files
 import HeaderModel
+import ReleaseReview
 import Rendering
 import Workspace
 
@@ -37,7 +38,25 @@ extension OutputSet {
   }
 }
 
+extension OutputSet {
+  /// The pages that tell a vendor's releases apart.
+  mutating func add(
+    _ series: ReleaseSeries, _ templates: TemplateLibrary, to directory: String
+  ) throws(Diagnostic) {
+    for file in try templates.render(series) {
+      let path = Files.join(directory, file.path)
+      add(path, file.bytes)
+      own(Files.parent(of: path))
+    }
+  }
+}
+
 extension Project {
+  /// A vendor's releases, each compared with the one before.
+  func series(_ profile: VendorProfile, _ headers: [Header]) throws(Diagnostic) -> ReleaseSeries {
+    ReleaseSeries(profile, headers, waivers: try Waiver.load(of: profile.vendor, self))
+  }
+
   /// The vendors that there are models of.
   func vendorsWithModels() throws -> [String] {
     try vendors().filter { Files.isDirectory(modelDirectory(of: $0)) }

@@ -3,7 +3,7 @@ import HeaderModel
 extension Comparison {
   mutating func compareEnumerations() {
     let pairs = Pairing(
-      Self.named(old), Self.named(new), name: \.name)
+      Self.named(enumerations: old), Self.named(enumerations: new), name: \.name)
     let names = EnumeratorNames(old.header, new.header)
     for (name, enumeration) in pairs.removed {
       add(
@@ -26,7 +26,7 @@ extension Comparison {
   }
 
   /// Enumerations by what people call them.
-  private static func named(_ table: TypeTable) -> [(name: String, value: Enumeration)] {
+  static func named(enumerations table: TypeTable) -> [(name: String, value: Enumeration)] {
     table.header.enumerations.map { (table.name(of: .enumeration($0.name)) ?? $0.name, $0) }
   }
 

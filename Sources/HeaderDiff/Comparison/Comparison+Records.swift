@@ -2,7 +2,7 @@ import HeaderModel
 
 extension Comparison {
   mutating func compareRecords() {
-    let pairs = Pairing(Self.named(old), Self.named(new), name: \.name)
+    let pairs = Pairing(Self.named(records: old), Self.named(records: new), name: \.name)
     // What a handle points to is hidden, and its typedef speaks for it; so does one that takes over
     // the name.
     let oldTargets = Self.handleTargets(old)
@@ -30,7 +30,7 @@ extension Comparison {
   }
 
   /// The header's own records, by what people call them.
-  private static func named(_ table: TypeTable) -> [(name: String, value: Record)] {
+  static func named(records table: TypeTable) -> [(name: String, value: Record)] {
     table.header.records.filter { !$0.isExternal }.map { (shownName($0, table), $0) }
   }
 

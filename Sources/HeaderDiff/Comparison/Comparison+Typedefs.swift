@@ -74,7 +74,7 @@ extension Comparison {
 
 extension Typedef {
   /// Whether this is the name of a record or an enumeration that is declared with it.
-  fileprivate var namesType: Bool {
+  var namesType: Bool {
     switch type {
     case .record, .enumeration: true
     default: false

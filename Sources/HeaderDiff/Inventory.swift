@@ -1,0 +1,36 @@
+package import HeaderModel
+
+/// Every name that a header declares, as diffs call it.
+package enum Inventory {
+  package struct Name: Hashable, Sendable {
+    package var kind: Change.Kind
+    package var symbol: String
+  }
+
+  package static func names(_ header: Header) -> Set<Name> {
+    let table = TypeTable(header)
+    var names: Set<Name> = []
+    func add(_ kind: Change.Kind, _ symbols: some Sequence<String>) {
+      for symbol in symbols { names.insert(Name(kind: kind, symbol: symbol)) }
+    }
+    add(.function, header.functions.lazy.map(\.name))
+    add(.macro, header.macros.lazy.map(\.name))
+    add(.variable, header.variables.lazy.map(\.name))
+    for (name, enumeration) in Comparison.named(enumerations: table) {
+      // A nameless one only lends its names a home.
+      if !enumeration.isNameless { add(.enumeration, [name]) }
+      add(.enumerator, enumeration.enumerators.lazy.map(\.name))
+    }
+    for (name, record) in Comparison.named(records: table) {
+      guard let layout = record.layout else { continue }
+      add(.record, [name])
+      add(.field, layout.fields.lazy.compactMap(\.name).map { "\(name).\($0)" })
+    }
+    add(.typedef, header.typedefs.lazy.filter { !$0.isExternal && !$0.namesType }.map(\.name))
+    return names
+  }
+}
+
+extension Enumeration {
+  fileprivate var isNameless: Bool { !hasTag && name.hasPrefix("enum@") }
+}
