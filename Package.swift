@@ -122,6 +122,12 @@ let package = Package(
           .product(name: "Mustache", package: "swift-mustache"),
         ], swiftSettings: strict),
       .testTarget(
+        name: "ReleaseReviewTests",
+        dependencies: [
+          "BindingPlan", "HeaderDiff", "HeaderModel", "ReleaseReview", "Rendering", "TestSupport",
+          "Workspace",
+        ], swiftSettings: strict),
+      .testTarget(
         name: "GoldenTests",
         dependencies: [
           "BindingPlan", "Files", "HeaderModel", "HeaderReader", "LibraryLoader", "Rendering",
