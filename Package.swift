@@ -154,9 +154,10 @@ let package = Package(
       .testTarget(
         name: "GeneratedModuleTests",
         dependencies: [
-          "BindingPlan", "CNCCLBindings", "CUDADriverBindings", "Files", "HeaderModel",
-          "HeaderReader", "LibraryLoader", "NCCLBindings", "NVRTCBindings", "Rendering",
-          "SUCCLBindings", "TestSupport", "VCCLBindings", "Workspace", "nccl-probe",
+          "BindingPlan", "CNCCLBindings", "CUDADriverBindings", "Files", "HeaderDiff",
+          "HeaderModel", "HeaderReader", "LibraryLoader", "NCCLBindings", "NVRTCBindings",
+          "ReleaseReview", "Rendering", "SUCCLBindings", "TestSupport", "VCCLBindings",
+          "Workspace", "nccl-probe",
         ],
         exclude: ["Fixtures"], swiftSettings: strict),
     ]
