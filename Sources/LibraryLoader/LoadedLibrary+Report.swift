@@ -27,8 +27,9 @@ extension LoadedLibrary {
     return LibraryReport(
       vendor: vendor, path: path, requestedPath: requestedPath, foundBy: foundBy, release: release,
       versionCode: versionCode, newestKnownRelease: libraryDescription.releases.max(),
-      layoutRelease: layoutRelease, flavour: flavour, present: present, missing: missing,
-      undecided: undecided, unexpected: unexpected, exportsProblem: problem,
+      layoutRelease: layoutRelease, flavour: flavour, flavourSource: flavourSource,
+      present: present, missing: missing, undecided: undecided, unexpected: unexpected,
+      exportsProblem: problem,
       otherLoadedCopies: OtherCopies(of: self).find())
   }
 
