@@ -23,6 +23,7 @@ package struct PlanContext {
     let library = profile.library
     var ruleKind = TemplateKind()
     var flavourKind = TemplateKind()
+    var flavourRuleKind = TemplateKind()
     var functions = FunctionContext(plan, values)
     let types = TypeContext(plan, values)
     return values.object([
@@ -49,11 +50,7 @@ package struct PlanContext {
       "versionParts": versionParts(),
       "noVersion": .flag(library.versionFunction == nil),
       "releases": values.list(plan.releases.map { values.text(release($0)) }),
-      "flavours": values.list(
-        profile.flavours.map {
-          values.object(
-            &flavourKind, ["name": values.literal($0.name), "summary": values.literal($0.summary)])
-        }),
+      "flavours": values.list(profile.flavours.map { flavour($0, &flavourKind, &flavourRuleKind) }),
       "otherSymbols": values.lines(plan.otherSymbols),
       "slots": functions.slots(),
       "slotCount": values.number(plan.slots.count),
@@ -100,6 +97,32 @@ package struct PlanContext {
       + selection.prefixes.compactMap { prefix in
         selection.twinPrefix.map { $0 + prefix }
       }
+  }
+
+  private func flavour(
+    _ flavour: VendorProfile.Flavour, _ kind: inout TemplateKind, _ ruleKind: inout TemplateKind
+  ) -> TemplateValue {
+    let rules = flavour.detect.map { rule in
+      let conditions = [
+        rule.exports.isEmpty ? nil : "exports: [\(literals(rule.exports))]",
+        rule.lacks.isEmpty ? nil : "lacks: [\(literals(rule.lacks))]",
+        rule.versionCodes.isEmpty
+          ? nil : "versionCodes: [\(rule.versionCodes.map(String.init).joined(separator: ", "))]",
+      ]
+      let text = conditions.compactMap(\.self).joined(separator: ", ")
+      return values.object(&ruleKind, ["conditions": values.text(text)])
+    }
+    return values.object(
+      &kind,
+      [
+        "name": values.literal(flavour.name), "summary": values.literal(flavour.summary),
+        "isUnmodelled": .flag(!plan.modelledFlavours.contains(flavour.name)),
+        "hasRules": .flag(!rules.isEmpty), "detect": values.list(rules),
+      ])
+  }
+
+  private func literals(_ texts: [String]) -> String {
+    texts.map(StringLiteral.swift).joined(separator: ", ")
   }
 
   private func versionCode(_ ruleKind: inout TemplateKind) -> TemplateValue {

@@ -154,8 +154,24 @@ extension VendorProfile {
     package var path = ""
   }
 
+  /// One of several builds that share the library's name, its symbols, or even its version code.
   package struct Flavour: Sendable {
     package var name = ""
     package var summary = ""
+    /// How a library shows that it is this flavour: one of the rules holds. None: only the user
+    /// can say.
+    package var detect: [FlavourRule] = []
+    package var line: Int?
+  }
+
+  /// What is seen of a library of a flavour and of no other; all of it must hold.
+  package struct FlavourRule: Hashable, Sendable {
+    /// Symbols that the library exports.
+    package var exports: [String] = []
+    /// Symbols that it does not.
+    package var lacks: [String] = []
+    /// What the version function may say; empty: anything.
+    package var versionCodes: [Int] = []
+    package var line: Int?
   }
 }
