@@ -61,18 +61,24 @@ let package = Package(
       name: "Workspace",
       dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering"],
       swiftSettings: strict),
+    .target(
+      name: "LibraryCheck", dependencies: ["BindingPlan", "ELFSymbols", "HeaderModel"],
+      swiftSettings: strict),
     .executableTarget(
       name: "bindgen-coll",
       dependencies: [
-        "BindingPlan", "Files", "HeaderDiff", "HeaderModel", "HeaderReader", "ReleaseReview",
+        "BindingPlan", "ELFSymbols", "Files", "HeaderDiff", "HeaderModel", "HeaderReader",
+        "LibraryCheck", "ReleaseReview",
         "Rendering", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // What both halves read: library files, without loading them.
+    .target(name: "ELFSymbols", swiftSettings: strict),
+
     // The run time, from the leaves up.
     .target(name: "CLibraryLoader"),
-    .target(name: "ELFSymbols", swiftSettings: strict),
     .target(
       name: "LibraryLoader", dependencies: ["CLibraryLoader", "ELFSymbols"],
       swiftSettings: strict),
@@ -104,6 +110,11 @@ let package = Package(
       .testTarget(
         name: "ELFSymbolsTests", dependencies: ["ELFSymbols", "TestSupport"],
         swiftSettings: strict),
+      .testTarget(
+        name: "LibraryCheckTests",
+        dependencies: [
+          "BindingPlan", "ELFSymbols", "HeaderModel", "LibraryCheck", "TestSupport", "Workspace",
+        ], swiftSettings: strict),
       .testTarget(
         name: "LibraryLoaderTests",
         dependencies: ["CLibraryLoader", "ELFSymbols", "LibraryLoader", "TestSupport"],

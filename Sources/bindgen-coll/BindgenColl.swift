@@ -19,7 +19,7 @@ struct BindgenColl: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Read.self, AddRelease.self, Generate.self, Diff.self, HistoryCommand.self,
-      List.self, Explain.self, Doctor.self, ProbeLibrary.self,
+      List.self, Explain.self, Verify.self, Doctor.self, ProbeLibrary.self,
     ])
 
   static func main() {

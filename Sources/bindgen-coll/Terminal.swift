@@ -13,9 +13,9 @@ enum Terminal {
     for diagnostic in diagnostics { error(plain(diagnostic.description)) }
   }
 
-  /// A header's or a profile's own words may come with codes that move a terminal's cursor, or that
+  /// A header's, a library's or a profile's own words may come with codes that move a terminal's cursor, or that
   /// turn the rest of a line around.
-  private static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -40,7 +40,7 @@ struct SelectFunctions {
         guard only.isEmpty ? hasPrefix(name) : only.contains(name) else { continue }
         if let reason = selection.skip[name] ?? Self.obstacle(function, table) {
           reasons[function.name] = reason
-          if !function.isInline && !function.isStatic && !function.isHidden {
+          if function.isExported {
             otherSymbols.insert(function.symbol)
           }
           continue
