@@ -116,6 +116,7 @@ extension NCCLLibrary {
       LibraryRelease(2, 32, 3),
     ],
     flavours: [
+      FlavourDescription("nvidia", summary: "NVIDIA's own"),
       FlavourDescription("rccl", summary: "AMD's RCCL", hasModels: false, detect: [
         FlavourRule(exports: ["mscclLoadAlgo"]),
         FlavourRule(exports: ["ncclAllReduceWithBias"]),

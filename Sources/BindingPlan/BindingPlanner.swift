@@ -17,7 +17,7 @@ extension Plan {
     let merged = MergedReleases(headers)
     self.init(
       profile: profile, releases: merged.releases,
-      modelledFlavours: Set(headers.compactMap(\.flavour)))
+      modelledFlavours: profile.modelledFlavours(headers))
     let texts = CheckProfileText.check(profile)
     guard texts.isEmpty else { throw PlanError(diagnostics: texts) }
     if isComplete {

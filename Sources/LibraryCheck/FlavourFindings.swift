@@ -14,8 +14,10 @@ package struct FlavourFindings: Sendable, Equatable {
   package let matches: [Match]
   /// Those that a version code might show, which was not asked for.
   package let undecided: [String]
-  /// Those that other rules or nothing but the user could tell.
+  /// Those that have rules, none of which holds.
   package let others: [String]
+  /// Those that nothing but the user can tell.
+  package let unseen: [String]
 
   /// The flavour, where there is no doubt.
   var only: String? { matches.count == 1 ? matches[0].flavour : nil }
@@ -23,11 +25,11 @@ package struct FlavourFindings: Sendable, Equatable {
   init(
     _ profile: VendorProfile, _ models: [Header], _ exports: Exports, versionCode: Int?
   ) {
-    let modelled = Set(models.compactMap(\.flavour))
+    let modelled = profile.modelledFlavours(models)
     var matches: [Match] = []
     var undecided: [String] = []
     var others: [String] = []
-    for flavour in profile.flavours {
+    for flavour in profile.flavours where !flavour.detect.isEmpty {
       let fitting = flavour.detect.filter { $0.fits(exports) }
       let rule = fitting.first { rule in
         rule.versionCodes.isEmpty || versionCode.map(rule.versionCodes.contains) ?? false
@@ -46,6 +48,7 @@ package struct FlavourFindings: Sendable, Equatable {
     self.matches = matches
     self.undecided = undecided
     self.others = others
+    unseen = profile.flavours.filter { $0.detect.isEmpty && !$0.isOwn }.map(\.name)
   }
 }
 

@@ -89,9 +89,14 @@ extension LibraryCheck {
       return "ambiguous, LoadOptions.flavour must say which: \(found.joined(separator: ", "))"
     }
     if let only = found.first { return only }
-    let open =
-      flavours.undecided.isEmpty ? "" : "; --load is needed for: \(list(flavours.undecided))"
-    return "shows none of: \(list(flavours.undecided + flavours.others))\(open)"
+    var parts: [String] = []
+    let shown = flavours.undecided + flavours.others
+    if !shown.isEmpty { parts.append("shows none of: \(list(shown))") }
+    if !flavours.undecided.isEmpty {
+      parts.append("--load is needed for: \(list(flavours.undecided))")
+    }
+    if !flavours.unseen.isEmpty { parts.append("only its user knows of: \(list(flavours.unseen))") }
+    return parts.joined(separator: "; ")
   }
 
   private var twinText: String {

@@ -16,7 +16,8 @@ extension LoadedLibrary {
         if case .row = choice { continue }
         undecided.append(name)
       } else {
-        let isExpected = release.map { release in rows.contains { $0.covers(release) } } ?? false
+        let isExpected =
+          isModelled && release.map { release in rows.contains { $0.covers(release) } } ?? false
         missing.append(
           LibraryReport.MissingSymbol(
             name: name, since: rows.lazy.map(\.since).min() ?? rows[rows.startIndex].since,

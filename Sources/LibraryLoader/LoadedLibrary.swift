@@ -28,6 +28,8 @@ public final class LoadedLibrary: Sendable {
   /// models, or of a flavour whose headers are not known.
   public let layoutRelease: LibraryRelease?
 
+  /// Whether there are headers that say how a library of this flavour is called.
+  let isModelled: Bool
   let libraryDescription: LibraryDescription
   let object: LoadedObject
   let resolution: SymbolResolution
@@ -47,7 +49,7 @@ public final class LoadedLibrary: Sendable {
     versionCode = version.code
     self.flavour = flavour?.name
     flavourSource = flavour?.source
-    let isModelled = description.hasModels(ofFlavour: flavour?.name)
+    isModelled = description.hasModels(ofFlavour: flavour?.name)
     if !isModelled {
       layoutRelease = nil
     } else if let release = version.release {

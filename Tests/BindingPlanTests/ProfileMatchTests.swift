@@ -215,6 +215,10 @@ import Testing
         """
       ),
       (
+        "  - {name: mine, summary: b, own: true}",
+        "toy.yml:9: error: no release of toy has a model of flavour mine [profile-unmatched]\(help)"
+      ),
+      (
         "  - name: other\n    summary: b\n    detect:\n      - {}",
         """
         toy.yml:12: error: this rule of flavour "other" holds for every library: it has no conditions \
@@ -268,6 +272,8 @@ import Testing
         - {name: other, summary: b, detect: [{exports: [x]}, {lacks: [y], versionCodes: [7, 8]}]}
       """)
     #expect(plan.modelledFlavours == ["relay"])
+    let own = try Toy.plan([Self.header], "flavours: [{name: toyland, summary: a, own: true}]")
+    #expect(own.modelledFlavours == ["toyland"])
     #expect(plan.profile.flavours[1].detect.map(\.versionCodes) == [[], [7, 8]])
   }
 

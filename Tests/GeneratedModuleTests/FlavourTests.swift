@@ -69,6 +69,9 @@ import Testing
           vccl (VCCL, whose own calls are in VCCLBindings): exports ncclAlltoAllv
           To fix: set LoadOptions.flavour to "rccl" or "vccl".
         """), "\(error)")
+    // A word for NVIDIA's own, should it come to look like another's.
+    let own = try NCCLLibrary.load(LoadOptions(path: path, flavour: "nvidia")).library
+    #expect(own.layoutRelease == own.release && own.flavourSource == .named)
     let named = try NCCLLibrary.load(LoadOptions(path: path, flavour: "rccl"))
     #expect(named.library.flavour == "rccl" && named.library.flavourSource == .named)
   }

@@ -60,7 +60,9 @@ import Testing
     }
     let red = try findings("int toyRed;")
     #expect(red.flavours.matches.map(\.flavour) == ["red"])
-    #expect(red.flavours.undecided == ["blue"] && red.flavours.others == ["bare"])
+    #expect(
+      red.flavours.undecided == ["blue"] && red.flavours.others == []
+        && red.flavours.unseen == ["bare"])
     #expect(
       red.text.contains(
         "flavour: red (exports toyRed, lacks toyBlue; no header of it is known)"))

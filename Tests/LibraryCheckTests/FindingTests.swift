@@ -89,7 +89,8 @@ import Testing
     for line in [
       "  soname: libtoy.so.1", "  needs: libc.so.6", "  checked against: toy@1.1.0, as named",
       "  release by header: 1.1.0", "  release by call: 1.2.0 (toyGetVersion gives 120)",
-      "  flavour: shows none of: red, blue, bare", "  declared and exported: 7 of 10",
+      "  flavour: shows none of: red, blue; only its user knows of: bare",
+      "  declared and exported: 7 of 10",
       "  functions declared, not exported: 1", "    toyMissing",
       "  twins declared, not exported: 1", "    ptoyMissing",
       "  variables declared, not exported: 1", "    toyLost", "  exported, not declared: 8",

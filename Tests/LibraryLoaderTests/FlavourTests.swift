@@ -153,7 +153,7 @@ import Testing
     #expect(
       library.unavailable(3..<5).text
         == "fakeSplit has 2 signatures, and which of them the flavour clone has is not known: "
-        + "there is no header of it; loaded 2.28.3 from \(path) (path given)")
+        + "there is no header of it; loaded 2.28.3 of flavour clone from \(path) (path given)")
     #expect(!library.isAvailable(3) && !library.isAvailable(4))
     #expect(!library.isAvailable(5) && !library.isAvailable(6))
     let error = try #require(throws: CollectiveError.self) {
@@ -162,7 +162,7 @@ import Testing
     #expect(
       error.text
         == "fakeConfig_t has no known layout in the flavour clone, which may have other fields in "
-        + "FAKE's places; loaded 2.28.3 from \(path) (path given)")
+        + "FAKE's places; loaded 2.28.3 of flavour clone from \(path) (path given)")
     #expect(library.report().description.contains("structs laid out for: no release"))
     // The same file, said to be a build with headers.
     let trusted = try Fake.open(path, Self.description, flavour: "plain")

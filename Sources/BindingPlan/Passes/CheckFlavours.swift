@@ -14,7 +14,7 @@ enum CheckFlavours {
         Diagnostic(
           .error, file: profile.file, line: line, message, rule: rule, help: help))
     }
-    let modelled = Set(models.compactMap(\.flavour))
+    let modelled = profile.modelledFlavours(models)
     var seen: Set<String> = []
     var owners: [VendorProfile.FlavourRule: String] = [:]
     for flavour in profile.flavours {

@@ -230,6 +230,7 @@ extension VendorProfile.Flavour {
     var decoder = try ProfileDecoder(node, file: file, what: "a flavour")
     name = try decoder.required("name")
     summary = try decoder.required("summary")
+    isOwn = try decoder.bool("own") ?? false
     detect = try decoder.list("detect") { (node) throws(Diagnostic) in
       try VendorProfile.FlavourRule(node, file: file)
     }

@@ -158,6 +158,9 @@ extension VendorProfile {
   package struct Flavour: Sendable {
     package var name = ""
     package var summary = ""
+    /// The vendor's own build, which the models without a flavour are of: the word for a library
+    /// that a rule takes for another's.
+    package var isOwn = false
     /// How a library shows that it is this flavour: one of the rules holds. None: only the user
     /// can say.
     package var detect: [FlavourRule] = []
@@ -173,5 +176,13 @@ extension VendorProfile {
     /// What the version function may say; empty: anything.
     package var versionCodes: [Int] = []
     package var line: Int?
+  }
+}
+
+extension VendorProfile {
+  /// The flavours whose headers are among the models.
+  package func modelledFlavours(_ models: [Header]) -> Set<String> {
+    let own = models.contains { $0.flavour == nil } ? flavours.filter(\.isOwn).map(\.name) : []
+    return Set(models.compactMap(\.flavour)).union(own)
   }
 }

@@ -152,7 +152,7 @@ extension LoadedLibrary {
     _ structure: StaticString, since: LibraryRelease?
   ) -> CollectiveError {
     let needs: String
-    if let flavour, !libraryDescription.hasModels(ofFlavour: flavour) {
+    if let flavour, !isModelled {
       needs =
         "has no known layout in the flavour \(flavour), which may have other fields in "
         + "\(vendor)'s places"
