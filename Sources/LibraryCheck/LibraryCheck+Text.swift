@@ -30,7 +30,8 @@ extension LibraryCheck {
     add("undefined, and no needed library's as far as the file says", undefined.unattributed)
     lines.append(
       isConsistent ? "consistent" : "not consistent: \(problems.joined(separator: "; "))")
-    return lines.joined(separator: "\n")
+    // A name in a damaged or hostile file may have line ends, and would pass for a finding.
+    return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
   }
 
   /// Why the header and the library do not agree.

@@ -63,14 +63,15 @@ package struct LibraryCheck: Sendable {
     }
   }
 
-  /// Sizes and signatures in a model hold for its target.
+  /// A library for neither the model's machine nor this one is hardly what the user means to use.
+  /// Names are the same on every machine, so the models serve on this one whatever theirs is.
   private static func checkMachine(
     _ library: SharedObject, _ header: Header
   ) throws(Diagnostic) {
     let machine = library.identity.machine
-    guard let expected = ELFIdentity.Machine(target: header.target), expected != machine else {
-      return
-    }
+    guard let expected = ELFIdentity.Machine(target: header.target), machine != expected,
+      machine != ELFIdentity.Machine.host
+    else { return }
     throw Diagnostic(
       .error, file: library.path,
       "is built for \(machine), and the model is of \(header.target)", rule: "library-machine",

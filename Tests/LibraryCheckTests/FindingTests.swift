@@ -127,5 +127,7 @@ import Testing
     let check = try Toy.check(library, named: Toy.models[0])
     #expect(check.undeclared.contains { $0.name.contains("\u{1B}") })
     #expect(try JSONSerialization.jsonObject(with: Data(check.json())) is [String: Any])
+    #expect(!check.text.split(separator: "\n").contains("consistent"))
+    #expect(check.text.contains("Evil\\nconsistent (data): in no header that was read"))
   }
 }
