@@ -68,8 +68,7 @@ let package = Package(
       name: "bindgen-coll",
       dependencies: [
         "BindingPlan", "ELFSymbols", "Files", "HeaderDiff", "HeaderModel", "HeaderReader",
-        "LibraryCheck", "ReleaseReview",
-        "Rendering", "Workspace",
+        "LibraryCheck", "ReleaseReview", "Rendering", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
