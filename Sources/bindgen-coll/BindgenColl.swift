@@ -28,6 +28,7 @@ struct BindgenColl: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      Exit.with(.success)
     } catch let failure as Failure {
       Terminal.error(failure.diagnostics)
       Exit.with(failure.status)

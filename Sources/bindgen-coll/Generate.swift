@@ -71,6 +71,8 @@ struct Generate: ParsableCommand {
       }
       Terminal.endProgress()
       report(plan)
+      Exit.leave(headers)
+      Exit.leave(plan)
     }
     try finish(outputs, project)
   }

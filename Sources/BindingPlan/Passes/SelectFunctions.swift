@@ -29,6 +29,7 @@ struct SelectFunctions {
     var reasons: [String: String] = [:]
     let only = Set(selection.only)
     for (index, table) in merged.tables.enumerated() {
+      selected.reserveCapacity(table.header.functions.count)
       let declared = Set(table.header.functions.map(\.name))
       let publicNames = Self.publicNames(table.header, declared: declared)
       for function in table.header.functions {
