@@ -58,8 +58,12 @@ let package = Package(
       dependencies: ["BindingPlan", "HeaderDiff", "HeaderModel", "Rendering"],
       swiftSettings: strict),
     .target(
+      name: "TemplateFiles", path: "Templates",
+      resources: [.embedInCode("C"), .embedInCode("Report"), .embedInCode("Swift")],
+      swiftSettings: strict),
+    .target(
       name: "Workspace",
-      dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering"],
+      dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering", "TemplateFiles"],
       swiftSettings: strict),
     .target(
       name: "LibraryCheck", dependencies: ["BindingPlan", "ELFSymbols", "HeaderModel"],
@@ -120,7 +124,8 @@ let package = Package(
         swiftSettings: strict),
 
       .testTarget(
-        name: "FilesTests", dependencies: ["Files", "HeaderModel", "TestSupport", "Workspace"],
+        name: "FilesTests",
+        dependencies: ["Files", "HeaderModel", "TemplateFiles", "TestSupport", "Workspace"],
         swiftSettings: strict),
       .testTarget(
         name: "BindingPlanTests", dependencies: ["BindingPlan", "HeaderModel"],
