@@ -30,6 +30,7 @@ let package = Package(
     .library(
       name: "CUDADriverBindings", targets: ["CUDADriverBindings", "CCUDADriverBindings"]),
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
+    .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -91,7 +92,16 @@ let package = Package(
     + bindings("VCCLBindings")
     + bindings("CUDADriverBindings")
     + bindings("NVRTCBindings")
+    + bindings("NVMLBindings")
     + [
+      .target(
+        name: "CUDARuntime",
+        dependencies: [
+          "CCUDADriverBindings", "CNVRTCBindings", "CUDADriverBindings", "LibraryLoader",
+          "NVMLBindings", "NVRTCBindings",
+        ],
+        swiftSettings: strict),
+
       .executableTarget(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
         path: "Examples/NCCLDemo", swiftSettings: strict),
@@ -163,6 +173,9 @@ let package = Package(
       .executableTarget(
         name: "nccl-probe", dependencies: ["CNCCLBindings", "LibraryLoader", "NCCLBindings"],
         path: "Tests/Support/nccl-probe", swiftSettings: strict),
+      .executableTarget(
+        name: "cuda-probe", dependencies: ["CUDADriverBindings", "CUDARuntime"],
+        path: "Tests/Support/cuda-probe", swiftSettings: strict),
       .executableTarget(
         name: "layout-check", dependencies: ["HeaderModel", "Rendering", "Workspace"],
         path: "Tests/Support/layout-check", swiftSettings: strict),
