@@ -30,6 +30,7 @@ let package = Package(
     .library(
       name: "CUDADriverBindings", targets: ["CUDADriverBindings", "CCUDADriverBindings"]),
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
+    .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
   ],
   dependencies: [
@@ -152,6 +153,9 @@ let package = Package(
           "BindingPlan", "HeaderDiff", "HeaderModel", "ReleaseReview", "Rendering", "TestSupport",
           "Workspace",
         ], swiftSettings: strict),
+      .testTarget(
+        name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
+        swiftSettings: strict),
       .testTarget(
         name: "GoldenTests",
         dependencies: [
