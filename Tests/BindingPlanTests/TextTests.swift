@@ -1,3 +1,4 @@
+import HeaderModel
 import Testing
 
 @testable import BindingPlan
