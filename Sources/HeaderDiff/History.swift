@@ -32,8 +32,11 @@ package struct History: Sendable {
     var lines: [Inventory.Name: Line] = [:]
     for (index, header) in headers.enumerated() {
       for name in Inventory.names(header) {
-        lines[name, default: Line(name: name, present: Array(repeating: false, count: count), events: [])]
-          .present[index] = true
+        lines[
+          name,
+          default: Line(name: name, present: Array(repeating: false, count: count), events: [])
+        ]
+        .present[index] = true
       }
     }
     for (index, diff) in diffs.enumerated() {

@@ -17,7 +17,8 @@ extension Comparison {
     for member in pairs.removed {
       add(
         Change(
-          .fieldRemoved, .field, .removed, "\(name).\(member.name)", old: member.field.text))
+          kind == .union ? .unionMemberRemoved : .fieldRemoved, .field, .removed,
+          "\(name).\(member.name)", old: member.field.text))
     }
     for (from, to) in pairs.both { compare("\(name).\(to.name)", from.field, to.field) }
 
@@ -70,9 +71,14 @@ extension Comparison {
         switch differenceStored(from.type, to.type) {
         case .none: nil
         case .respelled: .fieldRespelled
-        case .constAdded, .constRemoved, .constDeeper, .sameABI: .fieldSameLayout
+        case .underneath: .fieldChangedUnderneath
+        case .constAdded, .constRemoved, .constDeeper, .ownConstAdded, .ownConstRemoved, .untyped,
+          .bound, .sameABI:
+          .fieldSameLayout
         case .numberConverted: .fieldNumberConverted
-        case .underneath, .numberResized, .abi: .fieldRetyped
+        case .callback: .callbackChanged
+        case .callbackSameABI: .callbackSameABI
+        case .numberResized, .pointee, .abi: .fieldRetyped
         }
       }
     if let rule {
@@ -93,10 +99,10 @@ extension Comparison {
 
   private typealias Member = (name: String, field: Field)
 
-  /// Nameless members are known by their number.
+  /// Nameless members are known by their number; bits without a name are padding.
   private static func members(_ layout: Record.Layout) -> [Member] {
     var nameless = 0
-    return layout.fields.map { field in
+    return layout.fields.filter { $0.name != nil || $0.bitWidth == nil }.map { field in
       if let name = field.name { return (name, field) }
       defer { nameless += 1 }
       return (String(nameless), field)

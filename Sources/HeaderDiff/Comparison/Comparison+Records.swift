@@ -38,7 +38,8 @@ extension Comparison {
   private static func shownName(_ record: Record, _ table: TypeTable) -> String {
     if let inner = record.name.firstRange(of: "::") {
       let outer = String(record.name[..<inner.lowerBound])
-      if let owner = table.header.records.first(where: { $0.name == outer }) {
+      // Records are looked up by tag; the kind does not count.
+      if let owner = table.record(.record(.structure, outer)) {
         return shownName(owner, table) + record.name[inner.lowerBound...]
       }
     }
@@ -63,7 +64,8 @@ extension Comparison {
           .recordKindChanged, .record, .changed, name, old: left.heading, new: right.heading))
       return
     }
-    if left.name != right.name, left.hasTag || right.hasTag {
+    // To give a tag to what had none takes nothing away.
+    if left.name != right.name, left.hasTag {
       add(
         Change(
           .recordTagRenamed, .record, .changed, name, old: "\(left.kind.rawValue) \(left.name)",
@@ -110,12 +112,16 @@ extension Comparison {
       add(Change(.unionGrew, .record, .changed, name, old: left.heading, new: right.heading))
     } else if to.size < from.size {
       add(Change(.recordShrank, .record, .changed, name, old: left.heading, new: right.heading))
-    } else if changes.count == before {
-      // No field tells of it.
+    } else if !changes[before...].contains(where: \.tellsOfSize) {
       add(
         Change(.recordPaddingGrew, .record, .changed, name, old: left.heading, new: right.heading))
     }
   }
+}
+
+extension Change {
+  /// Whether it says that its record takes other bytes.
+  fileprivate var tellsOfSize: Bool { presence == .added || rule.verdicts.abi == .breaking }
 }
 
 extension Record {
@@ -127,5 +133,7 @@ extension Record {
 
   fileprivate var fieldNames: [String] { layout?.fields.compactMap(\.name) ?? [] }
 
-  fileprivate var comments: [String?] { [doc] + (layout?.fields.map(\.doc) ?? []) }
+  fileprivate var comments: [String?] {
+    [doc] + (layout?.fields.filter { $0.name != nil }.map(\.doc) ?? [])
+  }
 }

@@ -43,32 +43,18 @@ extension Comparison {
     default: break
     }
     if old.isOpaqueHandle(left), new.isOpaqueHandle(right) { return .handleRetargeted }
-    if let from = old.callback(left.type), let to = new.callback(right.type) {
-      return callbackRule(from, to)
-    }
-    switch differenceStored(left.type, right.type) {
+    switch differenceCalled(left.type, right.type) ?? differenceStored(left.type, right.type) {
     case .none: return nil
     case .respelled: return .typedefRespelled
-    case .constAdded, .constRemoved, .constDeeper, .numberConverted, .sameABI:
+    case .callback: return .callbackChanged
+    case .callbackSameABI: return .callbackSameABI
+    case .numberConverted: return .typedefNumberConverted
+    case .numberResized: return .typedefNumberResized
+    case .constAdded, .constRemoved, .constDeeper, .ownConstAdded, .ownConstRemoved, .untyped,
+      .bound, .sameABI:
       return .typedefSameABI
-    case .underneath, .numberResized, .abi: return .typedefRetyped
+    case .underneath, .pointee, .abi: return .typedefRetyped
     }
-  }
-
-  /// A function of the program's that the library calls: another order of types breaks both.
-  private func callbackRule(_ from: [CType], _ to: [CType]) -> Rule? {
-    guard from.count == to.count else { return .callbackChanged }
-    var worst: Rule?
-    for (left, right) in zip(from, to) {
-      switch differencePassed(left, right) {
-      case .none: break
-      case .respelled: worst = worst ?? .typedefRespelled
-      case .constAdded, .constRemoved, .constDeeper, .numberConverted, .sameABI:
-        worst = .typedefSameABI
-      case .underneath, .numberResized, .abi: return .callbackChanged
-      }
-    }
-    return worst
   }
 }
 
@@ -79,15 +65,5 @@ extension Typedef {
     case .record, .enumeration: true
     default: false
     }
-  }
-}
-
-extension TypeTable {
-  /// The result and the parameters of a pointer to a function.
-  fileprivate func callback(_ type: CType) -> [CType]? {
-    guard case .pointer(let target) = resolve(type),
-      case .function(let result, let parameters, _) = resolve(target)
-    else { return nil }
-    return [result] + parameters
   }
 }

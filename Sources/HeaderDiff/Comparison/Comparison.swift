@@ -9,12 +9,14 @@ struct Comparison {
   /// Types of one name whose size or calling convention differs: declarations that did not change
   /// may still mean something else by them.
   private let shifted: Set<String>
+  let forms: ConstantForms
 
   init(_ old: TypeTable, _ new: TypeTable, _ conventions: VendorConventions) {
     self.old = old
     self.new = new
     self.conventions = conventions
     shifted = Self.shifted(old, new)
+    forms = ConstantForms(old.header, new.header)
   }
 
   mutating func add(_ change: Change) { changes.append(change) }
@@ -63,6 +65,7 @@ struct Pairing<Item> {
   private(set) var added: [Item] = []
 
   init(_ old: [Item], _ new: [Item], name: (Item) -> String) {
+    let (old, new) = (Self.unique(old, name), Self.unique(new, name))
     var rest = Dictionary(new.map { (name($0), $0) }, uniquingKeysWith: { $1 })
     for item in old {
       if let partner = rest.removeValue(forKey: name(item)) {
@@ -73,6 +76,13 @@ struct Pairing<Item> {
     }
     // In the order of the header, not that of a dictionary.
     added = new.filter { rest[name($0)] != nil }
+  }
+
+  private static func unique(_ items: [Item], _ name: (Item) -> String) -> [Item] {
+    var last: [String: Int] = [:]
+    for (index, item) in items.enumerated() { last[name(item)] = index }
+    guard last.count < items.count else { return items }
+    return items.enumerated().filter { last[name($0.element)] == $0.offset }.map(\.element)
   }
 
   /// Takes out of those without a counterpart the pairs that belong together after all.
