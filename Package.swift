@@ -128,6 +128,12 @@ let package = Package(
           "TestSupport", "Workspace",
         ], swiftSettings: strict),
       .testTarget(
+        name: "ReleaseReviewTests",
+        dependencies: [
+          "BindingPlan", "Files", "HeaderDiff", "HeaderModel", "HeaderReader", "ReleaseReview",
+          "Rendering", "TestSupport", "Workspace",
+        ], swiftSettings: strict),
+      .testTarget(
         name: "CommandLineTests", dependencies: ["TestSupport", "bindgen-coll"],
         exclude: ["Expected"], swiftSettings: strict),
       .testTarget(
