@@ -5,8 +5,8 @@ extension Comparison {
     var pairs = Pairing(
       Self.named(enumerations: old), Self.named(enumerations: new), name: \.name)
     // One without any name is known by its first value, which may be another one now.
-    let nameless = pairs.takePairs { from, to in
-      from.value.isNameless && to.value.isNameless && from.value.sharesNames(with: to.value)
+    let nameless = pairs.takePairs { item in
+      item.value.isNameless ? item.value.enumerators.map(\.name) : []
     }
     let names = EnumeratorNames(old.header, new.header)
     for (name, enumeration) in pairs.removed {
@@ -204,10 +204,6 @@ extension Enumeration {
     return enumerators.contains { enumerator in
       comments[enumerator.name].map { $0 != enumerator.doc } ?? false
     }
-  }
-
-  fileprivate func sharesNames(with other: Enumeration) -> Bool {
-    !Set(enumerators.map(\.name)).isDisjoint(with: other.enumerators.map(\.name))
   }
 }
 

@@ -111,9 +111,10 @@ extension Comparison {
 
   /// Takes out of those that came and went the pairs that stand in the same place with equal types.
   private static func renamed(_ pairs: inout Pairing<Member>) -> [(old: Member, new: Member)] {
-    pairs.takePairs { from, to in
-      from.field.bitOffset == to.field.bitOffset && from.field.bitWidth == to.field.bitWidth
-        && from.field.type == to.field.type
+    pairs.takePairs { member in
+      var place = member.field
+      (place.name, place.doc) = (nil, nil)
+      return [place]
     }
   }
 }

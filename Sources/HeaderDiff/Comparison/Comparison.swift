@@ -85,16 +85,28 @@ struct Pairing<Item> {
     return items.enumerated().filter { last[name($0.element)] == $0.offset }.map(\.element)
   }
 
-  /// Takes out of those without a counterpart the pairs that belong together after all.
-  mutating func takePairs(
-    where belong: (_ old: Item, _ new: Item) -> Bool
+  /// Takes out of those without a counterpart the pairs that have a key in common after all.
+  mutating func takePairs<Key: Hashable>(
+    by keys: (Item) -> [Key]
   ) -> [(old: Item, new: Item)] {
-    var taken: [(old: Item, new: Item)] = []
-    removed.removeAll { item in
-      guard let index = added.firstIndex(where: { belong(item, $0) }) else { return false }
-      taken.append((item, added.remove(at: index)))
-      return true
+    // From the back, so that the first one is taken first.
+    var places: [Key: [Int]] = [:]
+    for index in added.indices.reversed() {
+      for key in keys(added[index]) { places[key, default: []].append(index) }
     }
+    var taken: [(old: Item, new: Item)] = []
+    var used: Set<Int> = []
+    removed.removeAll { item in
+      for key in keys(item) {
+        while let index = places[key]?.popLast() {
+          guard used.insert(index).inserted else { continue }
+          taken.append((item, added[index]))
+          return true
+        }
+      }
+      return false
+    }
+    added = added.indices.filter { !used.contains($0) }.map { added[$0] }
     return taken
   }
 }
