@@ -4,9 +4,14 @@ extension Comparison {
   mutating func compareEnumerations() {
     var pairs = Pairing(
       Self.named(enumerations: old), Self.named(enumerations: new), name: \.name)
-    // One without any name is known by its first value, which may be another one now.
-    let nameless = pairs.takePairs { item in
-      item.value.isNameless ? item.value.enumerators.map(\.name) : []
+    // One without any name is known by its first value, which may be another one now; one with a tag
+    // may have lost or got its typedef.
+    let others = pairs.takePairs { item in
+      item.value.isNameless
+        ? item.value.enumerators.map(\.name) : item.value.hasTag ? ["enum \(item.value.name)"] : []
+    }
+    for (from, to) in others where !from.value.isNameless {
+      compareTypedefNames(from.name, to.name)
     }
     let names = EnumeratorNames(old.header, new.header)
     for (name, enumeration) in pairs.removed {
@@ -24,7 +29,7 @@ extension Comparison {
         if let former = names.old[enumerator.name] { move(enumerator, from: former, to: name) }
       }
     }
-    for ((_, left), (name, right)) in pairs.both + nameless where left != right {
+    for ((_, left), (name, right)) in pairs.both + others where left != right {
       compare(name, left, right, names)
     }
   }

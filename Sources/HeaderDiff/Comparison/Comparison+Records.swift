@@ -2,7 +2,12 @@ import HeaderModel
 
 extension Comparison {
   mutating func compareRecords() {
-    let pairs = Pairing(Self.named(records: old), Self.named(records: new), name: \.name)
+    var pairs = Pairing(Self.named(records: old), Self.named(records: new), name: \.name)
+    // A record keeps its tag where it loses or gets its typedef.
+    let others = pairs.takePairs { item in
+      item.value.hasTag ? ["\(item.value.kind.rawValue) \(item.value.name)"] : []
+    }
+    for (from, to) in others { compareTypedefNames(from.name, to.name) }
     // What a handle points to is hidden, and its typedef speaks for it; so does one that takes over
     // the name.
     let oldTargets = Self.handleTargets(old)
@@ -24,7 +29,7 @@ extension Comparison {
         Change(
           .recordAdded, .record, .added, name, new: record.heading, members: record.fieldNames))
     }
-    for ((name, left), (_, right)) in pairs.both where left != right || hasShiftedTypes {
+    for ((_, left), (name, right)) in pairs.both + others where left != right || hasShiftedTypes {
       compare(name, left, right)
     }
   }

@@ -6,13 +6,13 @@ extension Comparison {
       old.header.typedefs.filter { !$0.isExternal }, new.header.typedefs.filter { !$0.isExternal },
       name: \.name)
     // A typedef that names a record or an enumeration comes and goes with it.
-    for typedef in pairs.removed where !typedef.namesType {
+    for typedef in pairs.removed where !old.isName(typedef) {
       add(
         Change(
           .typedefRemoved, .typedef, .removed, typedef.name, old: CDeclaration.declaration(typedef))
       )
     }
-    for typedef in pairs.added where !typedef.namesType {
+    for typedef in pairs.added where !new.isName(typedef) {
       add(
         Change(
           .typedefAdded, .typedef, .added, typedef.name, new: CDeclaration.declaration(typedef)))
@@ -26,6 +26,18 @@ extension Comparison {
       } else if left.type == right.type, left.doc != right.doc, !left.namesType {
         add(Change(.documentationChanged, .typedef, .changed, left.name))
       }
+    }
+  }
+
+  /// What people call a record or an enumeration by, where that is there in one header alone.
+  mutating func compareTypedefNames(_ from: String, _ to: String) {
+    if let typedef = old.typedef(named: from), new.typedef(named: from) == nil {
+      add(
+        Change(
+          .typedefRemoved, .typedef, .removed, from, old: CDeclaration.declaration(typedef)))
+    }
+    if let typedef = new.typedef(named: to), old.typedef(named: to) == nil {
+      add(Change(.typedefAdded, .typedef, .added, to, new: CDeclaration.declaration(typedef)))
     }
   }
 
@@ -55,6 +67,13 @@ extension Comparison {
       return .typedefSameABI
     case .underneath, .pointee, .abi: return .typedefRetyped
     }
+  }
+}
+
+extension TypeTable {
+  /// Whether people call a record or an enumeration by this typedef, which may have more of them.
+  fileprivate func isName(_ typedef: Typedef) -> Bool {
+    typedef.namesType && name(of: typedef.type) == typedef.name
   }
 }
 

@@ -36,13 +36,13 @@ extension Comparison {
       return .underneath
     }
     let (from, to) = (canonicalPassed(left, old), canonicalPassed(right, new))
-    let isSameABI = old.abiKey(left) == new.abiKey(right)
+    let keys = (old.abiKey(left), new.abiKey(right))
     if from == to, case .array(_, let count) = old.resolve(left),
       case .array(_, let other) = new.resolve(right), count != other
     {
       return .bound
     }
-    let found = difference(from, to, isSameABI: isSameABI)
+    let found = difference(from, to, keys)
     guard found == .sameABI else { return found }
     return differenceBehind(left, right, from, to, isPassed: true)
   }
@@ -57,16 +57,18 @@ extension Comparison {
     if from != to, from.unqualified == to.unqualified, from.isConst != to.isConst {
       return to.isConst ? .ownConstAdded : .ownConstRemoved
     }
-    let found = difference(
-      from, to, isSameABI: old.storageKey(left) == new.storageKey(right))
+    let found = difference(from, to, (old.storageKey(left), new.storageKey(right)))
     guard found == .sameABI else { return found }
     return differenceBehind(left, right, from, to, isPassed: false)
   }
 
+  /// `keys` say how both are passed or stored; `nil` is said of types that are not bound, of which
+  /// two may be anything.
   private func difference(
-    _ left: CType, _ right: CType, isSameABI: Bool
+    _ left: CType, _ right: CType, _ keys: (String?, String?)
   ) -> TypeDifference {
-    if left == right { return isSameABI ? .respelled : .underneath }
+    if left == right { return keys.0 == keys.1 ? .respelled : .underneath }
+    let isSameABI = keys.0 != nil && keys.0 == keys.1
     if case .pointer(let from) = left, case .pointer(let to) = right {
       if from.unqualified == to.unqualified, from.isConst != to.isConst {
         return to.isConst ? .constAdded : .constRemoved

@@ -36,7 +36,7 @@ toyResult_t ptoyClose(toyComm_t comm);
 toyResult_t toySend(const void *buffer, unsigned long count, toyKind_t kind, int peer, toyComm_t comm, void *stream);
 toyResult_t ptoySend(const void *buffer, unsigned long count, toyKind_t kind, int peer, toyComm_t comm, void *stream);
 __attribute__((deprecated("say \"no\" | `toyOpen` </code><script>alert(2)</script> ‮esrever")))
-__attribute__((annotate("\" onload=\"alert(3)\" | ]]> --> `` </td></tr></table>")))
+__attribute__((annotate("\" onload=\"alert(3)\" | ]]> --> `` </td></tr></table> [x](javascript:alert(6))")))
 toyResult_t toyOld(long rank);
 toyResult_t toyGröße(int maß);
 toyResult_t toyNew(toyKind_t kind);
