@@ -14,8 +14,9 @@ help: ## Show this list.
 tools: ## Install what is missing: libclang, Python.
 	@Scripts/install-tools
 
-corpus: tools ## Fetch the vendor headers and libraries that the tests read.
+corpus: tools ## Fetch what the tests read: vendor headers and libraries, a Python package.
 	@Scripts/fetch-corpus ci
+	@Scripts/install-tools python
 
 demo: tools ## Read a header, generate, build, load two releases of a real library.
 	@Scripts/fetch-corpus demo

@@ -58,21 +58,30 @@ let package = Package(
       dependencies: ["BindingPlan", "HeaderDiff", "HeaderModel", "Rendering"],
       swiftSettings: strict),
     .target(
+      name: "TemplateFiles", path: "Templates",
+      resources: [.embedInCode("C"), .embedInCode("Report"), .embedInCode("Swift")],
+      swiftSettings: strict),
+    .target(
       name: "Workspace",
-      dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering"],
+      dependencies: ["BindingPlan", "Files", "HeaderModel", "Rendering", "TemplateFiles"],
+      swiftSettings: strict),
+    .target(
+      name: "LibraryCheck", dependencies: ["BindingPlan", "ELFSymbols", "HeaderModel"],
       swiftSettings: strict),
     .executableTarget(
       name: "bindgen-coll",
       dependencies: [
-        "BindingPlan", "Files", "HeaderDiff", "HeaderModel", "HeaderReader", "ReleaseReview",
-        "Rendering", "Workspace",
+        "BindingPlan", "ELFSymbols", "Files", "HeaderDiff", "HeaderModel", "HeaderReader",
+        "LibraryCheck", "ReleaseReview", "Rendering", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // What both halves read: library files, without loading them.
+    .target(name: "ELFSymbols", swiftSettings: strict),
+
     // The run time, from the leaves up.
     .target(name: "CLibraryLoader"),
-    .target(name: "ELFSymbols", swiftSettings: strict),
     .target(
       name: "LibraryLoader", dependencies: ["CLibraryLoader", "ELFSymbols"],
       swiftSettings: strict),
@@ -105,12 +114,18 @@ let package = Package(
         name: "ELFSymbolsTests", dependencies: ["ELFSymbols", "TestSupport"],
         swiftSettings: strict),
       .testTarget(
+        name: "LibraryCheckTests",
+        dependencies: [
+          "BindingPlan", "ELFSymbols", "HeaderModel", "LibraryCheck", "TestSupport", "Workspace",
+        ], swiftSettings: strict),
+      .testTarget(
         name: "LibraryLoaderTests",
         dependencies: ["CLibraryLoader", "ELFSymbols", "LibraryLoader", "TestSupport"],
         swiftSettings: strict),
 
       .testTarget(
-        name: "FilesTests", dependencies: ["Files", "HeaderModel", "TestSupport", "Workspace"],
+        name: "FilesTests",
+        dependencies: ["Files", "HeaderModel", "TemplateFiles", "TestSupport", "Workspace"],
         swiftSettings: strict),
       .testTarget(
         name: "BindingPlanTests", dependencies: ["BindingPlan", "HeaderModel"],
@@ -154,9 +169,10 @@ let package = Package(
       .testTarget(
         name: "GeneratedModuleTests",
         dependencies: [
-          "BindingPlan", "CNCCLBindings", "CUDADriverBindings", "Files", "HeaderModel",
-          "HeaderReader", "LibraryLoader", "NCCLBindings", "NVRTCBindings", "Rendering",
-          "SUCCLBindings", "TestSupport", "VCCLBindings", "Workspace", "nccl-probe",
+          "BindingPlan", "CNCCLBindings", "CUDADriverBindings", "Files", "HeaderDiff",
+          "HeaderModel", "HeaderReader", "LibraryLoader", "NCCLBindings", "NVRTCBindings",
+          "ReleaseReview", "Rendering", "SUCCLBindings", "TestSupport", "VCCLBindings",
+          "Workspace", "nccl-probe",
         ],
         exclude: ["Fixtures"], swiftSettings: strict),
     ]

@@ -116,6 +116,22 @@ extension NCCLLibrary {
       LibraryRelease(2, 32, 3),
     ],
     flavours: [
+      FlavourDescription("nvidia", summary: "NVIDIA's own"),
+      FlavourDescription("rccl", summary: "AMD's RCCL", hasModels: false, detect: [
+        FlavourRule(exports: ["mscclLoadAlgo"]),
+        FlavourRule(exports: ["ncclAllReduceWithBias"]),
+      ]),
+      FlavourDescription("mscclpp", summary: "Microsoft's MSCCL++", hasModels: false, detect: [
+        FlavourRule(exports: ["ncclAllToAll"], lacks: ["pncclAllReduce", "mscclLoadAlgo", "ncclCustomCollective"]),
+      ]),
+      FlavourDescription("vccl", summary: "VCCL, whose own calls are in VCCLBindings", hasModels: false, detect: [
+        FlavourRule(exports: ["ncclAlltoAllv"]),
+        FlavourRule(versionCodes: [22662]),
+      ]),
+      FlavourDescription("ncclx", summary: "Meta's NCCLX", hasModels: false, detect: [
+        FlavourRule(exports: ["ncclCommWorld"]),
+        FlavourRule(exports: ["ncclGlobalRegisterWithPtr"]),
+      ]),
     ],
     otherSymbols: [
       "pncclAllGather",

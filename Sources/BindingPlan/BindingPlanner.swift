@@ -15,7 +15,9 @@ extension Plan {
     profile: VendorProfile, headers: [Header], isComplete: Bool = true
   ) throws(PlanError) {
     let merged = MergedReleases(headers)
-    self.init(profile: profile, releases: merged.releases)
+    self.init(
+      profile: profile, releases: merged.releases,
+      modelledFlavours: profile.modelledFlavours(headers))
     let texts = CheckProfileText.check(profile)
     guard texts.isEmpty else { throw PlanError(diagnostics: texts) }
     if isComplete {

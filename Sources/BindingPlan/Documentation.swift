@@ -4,15 +4,19 @@
 /// that end a line or join it with the next; those are taken away.
 enum Documentation {
   static func lines(_ text: String?) -> [String] {
-    guard let text, !text.isEmpty else { return [] }
-    return text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { line(Substring($0)) }
+    guard var text, !text.isEmpty else { return [] }
+    return text.withUTF8 { bytes in
+      bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        return isPlain(bytes) ? text : line(text[...])
+      }
+    }
   }
 
   /// One line without control characters; a backslash at its end would join a C comment with the
   /// line below.
   static func line(_ text: Substring) -> String {
-    if isPlain(text) { return String(text) }
+    if isPlain(text.utf8) { return String(text) }
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -25,9 +29,9 @@ enum Documentation {
   }
 
   /// What nearly every line is: printable ASCII with nothing to take away.
-  private static func isPlain(_ text: Substring) -> Bool {
-    guard let last = text.utf8.last else { return true }
+  private static func isPlain(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+    guard let last = text.last else { return true }
     return last != UInt8(ascii: "\\") && last != UInt8(ascii: " ")
-      && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+      && text.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 }

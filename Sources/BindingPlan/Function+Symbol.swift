@@ -1,8 +1,8 @@
-import HeaderModel
+package import HeaderModel
 
 extension Function {
   /// The name in the library's symbol table: that of an `asm` label where the header gives one.
-  var symbol: String {
+  package var symbol: String {
     for attribute in attributes where attribute.hasPrefix("asm(\"") && attribute.hasSuffix("\")") {
       return String(attribute.dropFirst(5).dropLast(2))
     }
@@ -10,7 +10,10 @@ extension Function {
   }
 
   /// The header itself says that the library keeps the function to itself.
-  var isHidden: Bool {
+  package var isHidden: Bool {
     attributes.contains("visibility(\"hidden\")") || attributes.contains("visibility(\"internal\")")
   }
+
+  /// Whether the library is to export it: it is not defined in the header, nor hidden.
+  package var isExported: Bool { !isInline && !isStatic && !isHidden }
 }

@@ -25,6 +25,7 @@ package enum SwiftNames {
   /// The words between underscores, put together; all but the first begin with a capital.
   private static func joined(_ name: String) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
     var startsWord = false
     for byte in name.utf8 {
       if byte == UInt8(ascii: "_") {
@@ -46,16 +47,23 @@ package enum SwiftNames {
   }
 
   /// The first of the names that a member or a parameter can have.
+  static func member(_ candidates: [String]) -> String? {
+    for name in candidates {
+      if let name = member(name) { return name }
+    }
+    return nil
+  }
+
+  /// The name as a member or a parameter can have it, if one can.
   ///
   /// What is left of a C name may begin with a digit (`2D` of `toy2D`) or be nothing but underscores.
   /// `self` would hide the value itself, even in backticks. Names beyond ASCII are not taken over:
   /// some letters there change how the rest of the line reads.
-  static func member(_ candidates: [String]) -> String? {
-    for name in candidates where isIdentifier(name) {
-      if name == "self" { return "self_" }
-      if name.utf8.contains(where: { $0 != UInt8(ascii: "_") }) { return name }
+  static func member(_ name: String) -> String? {
+    guard isIdentifier(name), name.utf8.contains(where: { $0 != UInt8(ascii: "_") }) else {
+      return nil
     }
-    return nil
+    return name == "self" ? "self_" : name
   }
 
   /// `UNHANDLED_CUDA_ERROR` to `unhandledCudaError`.
@@ -78,7 +86,8 @@ package enum SwiftNames {
 
   /// The name as it must stand in a declaration.
   package static func escaped(_ name: String) -> String {
-    keywords.contains(name) ? "`\(name)`" : name
+    // The longest is "precedencegroup".
+    name.utf8.count <= 15 && keywords.contains(name) ? "`\(name)`" : name
   }
 
   private static let keywords: Set<String> = [

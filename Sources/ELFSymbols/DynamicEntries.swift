@@ -8,6 +8,7 @@ struct DynamicEntries {
     case stringTableSize = 10
     case soname = 14
     case gnuHash = 0x6FFF_FEF5
+    case symbolVersions = 0x6FFF_FFF0
     case requiredVersions = 0x6FFF_FFFE
     case requiredVersionCount = 0x6FFF_FFFF
   }

@@ -24,6 +24,9 @@ package struct DynamicSymbol: Sendable, Equatable {
   package let visibility: Visibility
   /// The address before relocation.
   package let address: UInt64
+  /// The soname of the library that an undefined symbol was linked to; nil where nothing says it,
+  /// as for symbols without versions.
+  package let library: String?
 
   /// Whether dlsym on this object can find it.
   package var isExported: Bool {

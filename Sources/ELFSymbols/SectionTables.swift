@@ -5,6 +5,7 @@ enum SectionTables {
   private static let dynamicType: UInt32 = 6
   private static let dynamicSymbolsType: UInt32 = 11
   private static let requiredVersionsType: UInt32 = 0x6FFF_FFFE
+  private static let symbolVersionsType: UInt32 = 0x6FFF_FFFF
 
   /// nil where the sections do not include a dynamic symbol table.
   static func locate(_ header: ELFHeader, in source: ByteSource) throws(ELFError) -> TableLocations?
@@ -32,6 +33,8 @@ enum SectionTables {
           try table.u32(start + 40), in: table, count: header.sectionCount, source: source)
       case requiredVersionsType:
         locations.requiredVersions = (extent, UInt64(try table.u32(start + 44)))
+      case symbolVersionsType:
+        locations.symbolVersions = extent
       default:
         continue
       }

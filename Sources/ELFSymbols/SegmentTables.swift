@@ -73,6 +73,10 @@ enum SegmentTables {
       let (size, overflow) = count.multipliedReportingOverflow(by: TableLocations.symbolSize)
       guard !overflow else { throw source.damaged(at: symbols, "there are \(count) symbols") }
       locations.symbols = .init(offset: symbols, size: size)
+      if let versions = try place(.symbolVersions, "table of symbol versions") {
+        // No overflow: a symbol's entry is larger, and all of those fit.
+        locations.symbolVersions = .init(offset: versions, size: count * 2)
+      }
     }
     if let versions = try place(.requiredVersions, "table of required versions") {
       // Nothing gives the table's size; this is a hundred times that of a large one.

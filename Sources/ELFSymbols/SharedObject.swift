@@ -36,7 +36,6 @@ package struct SharedObject: Sendable {
 
     path = source.name
     self.identity = identity
-    symbols = try Self.readSymbols(locations.symbols, strings, source)
     if let dynamic = locations.dynamic {
       let entries = try DynamicEntries(dynamic, in: source)
       if let index = entries.first(.soname) {
@@ -53,13 +52,12 @@ package struct SharedObject: Sendable {
       soname = nil
       needed = []
     }
+    var versions: [RequiredVersion] = []
     if let (extent, count) = locations.requiredVersions {
-      let names = try RequiredVersions.names(
-        extent, fileCount: count, strings: strings, in: source)
-      requiredGLIBC = names.compactMap(GLIBCVersion.init(symbolVersion:)).max()
-    } else {
-      requiredGLIBC = nil
+      versions = try RequiredVersions.read(extent, fileCount: count, strings: strings, in: source)
     }
+    requiredGLIBC = versions.compactMap { GLIBCVersion(symbolVersion: $0.name) }.max()
+    symbols = try Self.readSymbols(locations, versions, strings, source)
   }
 
   private static func refuseUnsupported(
@@ -84,9 +82,14 @@ package struct SharedObject: Sendable {
   }
 
   private static func readSymbols(
-    _ extent: TableLocations.Extent?, _ strings: StringTable, _ source: ByteSource
+    _ locations: TableLocations, _ versions: [RequiredVersion], _ strings: StringTable,
+    _ source: ByteSource
   ) throws(ELFError) -> [DynamicSymbol] {
-    guard let extent else { return [] }
+    guard let extent = locations.symbols else { return [] }
+    let libraries = Dictionary(versions.map { ($0.index, $0.library) }) { first, _ in first }
+    let numbers = try locations.symbolVersions.map { extent throws(ELFError) in
+      try source.read("table of symbol versions", at: extent.offset, count: extent.size)
+    }
     let count = extent.size / TableLocations.symbolSize
     let table = try source.readTable(
       "symbol table", at: extent.offset, count: count, entrySize: TableLocations.symbolSize)
@@ -98,12 +101,16 @@ package struct SharedObject: Sendable {
       let name = try strings.string(nameIndex, of: "name of symbol \(index)")
       if name.isEmpty { continue }
       let info = try table.u8(start + 4)
+      let isDefined = try table.u16(start + 6) != 0
+      // The highest bit only says whether the linker offers the symbol.
+      let version = try numbers?.u16(index * 2) ?? 0
       symbols.append(
         DynamicSymbol(
-          name: name, isDefined: try table.u16(start + 6) != 0, binding: .init(info >> 4),
+          name: name, isDefined: isDefined, binding: .init(info >> 4),
           kind: .init(info & 15),
           visibility: .init(rawValue: try table.u8(start + 5) & 3) ?? .normal,
-          address: try table.u64(start + 8)))
+          address: try table.u64(start + 8),
+          library: isDefined ? nil : libraries[version & 0x7FFF]))
     }
     return symbols
   }

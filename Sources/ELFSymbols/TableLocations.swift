@@ -12,6 +12,8 @@ struct TableLocations {
   var symbols: Extent?
   var strings: Extent?
   var dynamic: Extent?
+  /// For every symbol the number of its version.
+  var symbolVersions: Extent?
   /// The table of required versions, and how many files it has an entry for.
   var requiredVersions: (extent: Extent, fileCount: UInt64)?
 }

@@ -16,37 +16,78 @@ package enum Files {
   package static func read(
     _ path: String, limit: Int = 1 << 30
   ) throws(FileError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(path: path, operation: "read") }
+    let (descriptor, size) = try openForReading(path)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, operation: "read") }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw FileError(path: path, operation: "read", reason: "it is a directory")
-    default: throw FileError(path: path, operation: "read", reason: "it is not a regular file")
-    }
-    let size = Int(status.st_size)
     guard size <= limit else {
       throw FileError(
         path: path, operation: "read", reason: "it has \(size) bytes, over the limit of \(limit)")
     }
-    var failure: Int32 = 0
+    var failure: Int32?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-        if got > 0 {
-          count += got
-        } else if got == 0 {
-          break
-        } else if errno != EINTR {
-          failure = errno
-          break
-        }
+      (count, failure) = fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor)
+    }
+    if let failure { throw FileError(path: path, operation: "read", errno: failure) }
+    return bytes
+  }
+
+  /// Whether a regular file has just these bytes. It is read in pieces, which stay in the cache.
+  package static func holds(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Bool {
+    let (descriptor, size) = try openForReading(path)
+    defer { close(descriptor) }
+    guard size == bytes.count else { return false }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { piece.deallocate() }
+    var position = 0
+    while position < size {
+      let (count, failure) = fill(piece, from: descriptor)
+      if let failure { throw FileError(path: path, operation: "read", errno: failure) }
+      guard count > 0, position + count <= size else { return false }
+      let isSame = bytes.withUnsafeBytes { bytes in
+        guard let mine = bytes.baseAddress, let theirs = piece.baseAddress else { return false }
+        return memcmp(mine + position, theirs, count) == 0
+      }
+      guard isSame else { return false }
+      position += count
+    }
+    return true
+  }
+
+  private static func openForReading(
+    _ path: String
+  ) throws(FileError) -> (descriptor: Int32, size: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, operation: "read") }
+    var status = stat()
+    var failure: FileError?
+    if fstat(descriptor, &status) != 0 {
+      failure = FileError(path: path, operation: "read")
+    } else if status.st_mode & S_IFMT == S_IFDIR {
+      failure = FileError(path: path, operation: "read", reason: "it is a directory")
+    } else if status.st_mode & S_IFMT != S_IFREG {
+      failure = FileError(path: path, operation: "read", reason: "it is not a regular file")
+    }
+    guard let failure else { return (descriptor, Int(status.st_size)) }
+    close(descriptor)
+    throw failure
+  }
+
+  /// Reads until the buffer is full or the file ends; what `errno` says, if that fails.
+  private static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32
+  ) -> (count: Int, failure: Int32?) {
+    var count = 0
+    while count < buffer.count {
+      let got = Glibc.read(
+        descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+      if got > 0 {
+        count += got
+      } else if got == 0 {
+        break
+      } else if errno != EINTR {
+        return (count, errno)
       }
     }
-    guard failure == 0 else { throw FileError(path: path, operation: "read", errno: failure) }
-    return bytes
+    return (count, nil)
   }
 
   /// Replaces a file as a whole: readers see the old content or the new, never a part, and a

@@ -32,6 +32,7 @@ package struct HeaderDiff: Sendable {
     comparison.compareTypedefs()
     comparison.compareMacros()
     comparison.compareVariables()
+    comparison.compareConditions()
     changes = []
     add(FoldTwins.fold(comparison.changes, conventions))
   }

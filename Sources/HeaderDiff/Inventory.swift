@@ -29,6 +29,27 @@ package enum Inventory {
     add(.typedef, header.typedefs.lazy.filter { !$0.isExternal && !$0.namesType }.map(\.name))
     return names
   }
+
+  /// The kind of each name, as the header's conditions call it: a field is `Tag.field`.
+  static func kinds(_ table: TypeTable) -> [String: Change.Kind] {
+    let header = table.header
+    var kinds: [String: Change.Kind] = [:]
+    for function in header.functions { kinds[function.name] = .function }
+    for variable in header.variables { kinds[variable.name] = .variable }
+    for macro in header.macros { kinds[macro.name] = .macro }
+    for typedef in header.typedefs { kinds[typedef.name] = .typedef }
+    for enumeration in header.enumerations {
+      kinds[enumeration.name] = .enumeration
+      for enumerator in enumeration.enumerators { kinds[enumerator.name] = .enumerator }
+    }
+    for record in header.records {
+      kinds[record.name] = .record
+      for field in record.layout?.fields ?? [] {
+        if let name = field.name { kinds["\(record.name).\(name)"] = .field }
+      }
+    }
+    return kinds
+  }
 }
 
 extension Enumeration {

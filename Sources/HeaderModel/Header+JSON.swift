@@ -18,6 +18,12 @@ extension Header {
           $0.field("sha256", file.digest)
         }
       }
+      writer.list("conditions", conditions) { writer, condition in
+        writer.object(inline: true) {
+          $0.field("name", condition.name)
+          $0.field("text", condition.text)
+        }
+      }
       writer.list("functions", functions) { $1.write(to: &$0) }
       writer.list("records", records) { $1.write(to: &$0) }
       writer.list("enumerations", enumerations) { $1.write(to: &$0) }

@@ -29,6 +29,7 @@ extension Header {
         case "defines":
           header.defines = try reader.array { (r) throws(JSONError) in try r.string() }
         case "files": header.files = try reader.array(HeaderFile.init(from:))
+        case "conditions": header.conditions = try reader.array(Condition.init(from:))
         case "functions": header.functions = try reader.array(Function.init(from:))
         case "records": header.records = try reader.array(Record.init(from:))
         case "enumerations": header.enumerations = try reader.array(Enumeration.init(from:))
@@ -57,6 +58,20 @@ extension HeaderFile {
       }
     }
     self = file
+  }
+}
+
+extension Condition {
+  fileprivate init(from reader: inout JSONReader) throws(JSONError) {
+    var condition = Condition(name: "", text: "")
+    try reader.object { (reader, key) throws(JSONError) in
+      switch key {
+      case "name": condition.name = try reader.string()
+      case "text": condition.text = try reader.string()
+      default: throw reader.unknown(key)
+      }
+    }
+    self = condition
   }
 }
 

@@ -17,6 +17,8 @@ package struct Header: Hashable, Sendable {
   package var defines: [String]
   /// The header and the files beside it that it includes.
   package var files: [HeaderFile]
+  /// What is declared only because of `defines`, by name.
+  package var conditions: [Condition]
   package var functions: [Function]
   package var records: [Record]
   package var enumerations: [Enumeration]
@@ -26,7 +28,8 @@ package struct Header: Hashable, Sendable {
 
   package init(
     vendor: String, release: Release, flavour: String? = nil, target: String,
-    defines: [String] = [], files: [HeaderFile] = [], functions: [Function] = [],
+    defines: [String] = [], files: [HeaderFile] = [], conditions: [Condition] = [],
+    functions: [Function] = [],
     records: [Record] = [], enumerations: [Enumeration] = [], typedefs: [Typedef] = [],
     variables: [Variable] = [], macros: [Macro] = []
   ) {
@@ -36,6 +39,7 @@ package struct Header: Hashable, Sendable {
     self.target = target
     self.defines = defines
     self.files = files
+    self.conditions = conditions
     self.functions = functions
     self.records = records
     self.enumerations = enumerations
@@ -60,5 +64,19 @@ package struct HeaderFile: Hashable, Sendable {
   package init(name: String, digest: String) {
     self.name = name
     self.digest = digest
+  }
+}
+
+/// The condition that a declaration stands under, where it names a macro that the reader was given
+/// on top of the compiler's own: without that macro the declaration would be another, or none.
+package struct Condition: Hashable, Sendable {
+  /// Of the declaration; a field's is `Tag.field`.
+  package var name: String
+  /// As `#if` has it.
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
   }
 }

@@ -2,6 +2,8 @@
 package final class TypeTable: Sendable {
   package let header: Header
   private let typedefs: [String: Typedef]
+  /// By a typedef's name what its chain ends with, without qualifiers.
+  private let ends: [String: CType]
   private let records: [String: Record]
   /// Complete records by what people call them.
   private let called: [String: Record]
@@ -11,7 +13,17 @@ package final class TypeTable: Sendable {
 
   package init(_ header: Header) {
     self.header = header
-    typedefs = Dictionary(header.typedefs.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let typedefs = Dictionary(header.typedefs.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    self.typedefs = typedefs
+    ends = typedefs.mapValues { typedef in
+      var type = typedef.type.unqualified
+      // A typedef chain cannot be a cycle in C; the bound is against hand-made models.
+      for _ in 0..<63 {
+        guard case .typedef(let name) = type, let next = typedefs[name] else { break }
+        type = next.type.unqualified
+      }
+      return type
+    }
     records = Dictionary(header.records.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     enumerations = Dictionary(header.enumerations.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     typedefNames = Dictionary(
@@ -33,13 +45,9 @@ package final class TypeTable: Sendable {
 
   /// The type with typedefs and its own outer qualifiers taken away.
   package func resolve(_ type: CType) -> CType {
-    var type = type.unqualified
-    // A typedef chain cannot be a cycle in C; the bound is against hand-made models.
-    for _ in 0..<64 {
-      guard case .typedef(let name) = type, let typedef = typedefs[name] else { return type }
-      type = typedef.type.unqualified
-    }
-    return type
+    let type = type.unqualified
+    guard case .typedef(let name) = type else { return type }
+    return ends[name] ?? type
   }
 
   /// Whether the pointee may not be written through, seen through typedefs; an array's `const` is

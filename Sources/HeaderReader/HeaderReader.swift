@@ -14,9 +14,13 @@ package struct HeaderReader {
     guard let index = clang.functions.clang_createIndex.unsafelyUnwrapped(0, 0) else {
       throw ReadError(request, "libclang could not be initialized", rule: "libclang")
     }
-    defer { clang.functions.clang_disposeIndex.unsafelyUnwrapped(index) }
+    defer {
+      if request.freesTree { clang.functions.clang_disposeIndex.unsafelyUnwrapped(index) }
+    }
     let unit = try parse(request, index)
-    defer { clang.functions.clang_disposeTranslationUnit.unsafelyUnwrapped(unit) }
+    defer {
+      if request.freesTree { clang.functions.clang_disposeTranslationUnit.unsafelyUnwrapped(unit) }
+    }
     let diagnostics = ClangDiagnostics(clang, unit, request)
     try diagnostics.throwErrors()
     let reader = TreeReader(clang, unit, request)

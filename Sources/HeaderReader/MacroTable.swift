@@ -79,6 +79,8 @@ struct MacroTable {
     lastOwn[name].map { own[$0].definition }
   }
 
+  func position(of name: String) -> SourcePosition? { lastOwn[name].map { own[$0].position } }
+
   /// The definitions in force at the end of the header, in order.
   func final(_ files: [SourceFile]) -> [MacroDefinition] {
     var last: [String: Int] = [:]

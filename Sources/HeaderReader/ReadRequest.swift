@@ -19,6 +19,9 @@ package struct ReadRequest: Hashable, Sendable {
   package var keepsDocumentation: Bool
   /// Whether the model is to be kept, so that it must say which bytes it was made from.
   package var needsDigests: Bool
+  /// Whether libclang gives its memory back. A process that reads one header and ends need not
+  /// wait for that.
+  package var freesTree: Bool
   /// In bytes. A larger header is refused before it is parsed.
   package var sizeLimit: Int
 
@@ -26,7 +29,7 @@ package struct ReadRequest: Hashable, Sendable {
     path: String, vendor: String, release: Release = Release(0, 0, 0), flavour: String? = nil,
     includeDirectories: [String] = [], stubDirectories: [String] = [], defines: [String] = [],
     target: String = "x86_64-unknown-linux-gnu", keepsDocumentation: Bool = true,
-    needsDigests: Bool = true, sizeLimit: Int = 64 << 20
+    needsDigests: Bool = true, freesTree: Bool = true, sizeLimit: Int = 64 << 20
   ) {
     self.path = path
     self.vendor = vendor
@@ -38,6 +41,7 @@ package struct ReadRequest: Hashable, Sendable {
     self.target = target
     self.keepsDocumentation = keepsDocumentation
     self.needsDigests = needsDigests
+    self.freesTree = freesTree
     self.sizeLimit = sizeLimit
   }
 }

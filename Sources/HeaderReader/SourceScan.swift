@@ -19,8 +19,20 @@ struct SourceScan {
     var offset: Int
   }
 
+  /// `#if` and its kin, in the file's order.
+  struct Conditional: Equatable {
+    enum Keyword: String { case `if`, ifdef, ifndef, elif, `else`, endif }
+
+    var keyword: Keyword
+    /// Of the `#`.
+    var offset: Int
+    /// Of what follows the keyword.
+    var expression: Int
+  }
+
   private(set) var comments: [Comment] = []
   private(set) var undefinitions: [Undefinition] = []
+  private(set) var conditionals: [Conditional] = []
   /// The macro that the file's first directive asks for, as include guards do.
   private(set) var guardName: String?
 
@@ -98,6 +110,10 @@ struct SourceScan {
     guard let name = lexer.nextOnLine() else { return }
     if name.text == "undef", let macro = lexer.nextOnLine(), macro.kind == .identifier {
       undefinitions.append(Undefinition(name: macro.text, offset: start))
+    }
+    if let keyword = Conditional.Keyword(rawValue: name.text) {
+      conditionals.append(
+        Conditional(keyword: keyword, offset: start, expression: lexer.position))
     }
     guard isFirst else { return }
     if name.text == "ifndef" {

@@ -4,6 +4,7 @@ internal import HeaderModel
 extension TreeReader {
   func addFunction(_ cursor: CXCursor, _ position: SourcePosition) {
     let name = clang.spelling(cursor)
+    noteCondition(of: name, at: position)
     let type = clang.type(cursor)
     let extent = clang.extent(cursor)
     let start = clang.offset(clang.start(extent))
@@ -49,6 +50,7 @@ extension TreeReader {
 
   func addVariable(_ cursor: CXCursor, _ position: SourcePosition) {
     let name = clang.spelling(cursor)
+    noteCondition(of: name, at: position)
     types.context = TypeReader.Context(name: name)
     var variable = Variable(name: name, type: types.read(clang.type(cursor)))
     takeNewTypes()
@@ -72,6 +74,7 @@ extension TreeReader {
   func addTypedef(_ cursor: CXCursor, _ position: SourcePosition) {
     let name = clang.spelling(cursor)
     // C11 allows repeating a typedef.
+    noteCondition(of: name, at: position)
     guard typedefNames.insert(name).inserted else { return }
     types.context = TypeReader.Context(name: name)
     let type = types.read(clang.underlyingType(ofTypedef: cursor))

@@ -8,6 +8,9 @@ extension TreeReader {
     let environment = facts.environment
     header.macros.reserveCapacity(definitions.count)
     for definition in definitions {
+      if let position = macros.position(of: definition.name) {
+        noteCondition(of: definition.name, at: position)
+      }
       var isTooLarge = false
       let value = MacroEvaluator.value(
         of: definition, in: environment, isTooLarge: &isTooLarge)

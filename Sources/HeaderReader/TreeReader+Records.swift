@@ -39,6 +39,7 @@ extension TreeReader {
       return
     }
     if !tagged.hasTag { untaggedNames.insert(tagged.key) }
+    noteCondition(of: tagged.name, at: position)
     let cursor = definition ?? tagged.cursor
     if Int(cursor.kind) == CXCursor_EnumDecl {
       header.enumerations.append(enumeration(tagged, cursor, position))
@@ -101,6 +102,7 @@ extension TreeReader {
       takeNewTypes()
       if let position {
         read.doc = doc(ofMember: field)
+        if let name { noteCondition(ofMember: field, named: "\(tagged.name).\(name)") }
         if !isReported, let unsupported = read.type.firstUnsupported {
           isReported = true
           report(
@@ -125,6 +127,7 @@ extension TreeReader {
       doc: doc(of: cursor, position))
     clang.visitChildren(cursor) { child in
       guard Int(child.kind) == CXCursor_EnumConstantDecl else { return }
+      noteCondition(ofMember: child, named: clang.spelling(child))
       enumeration.enumerators.append(
         Enumerator(
           name: clang.spelling(child),

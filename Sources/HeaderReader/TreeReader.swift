@@ -33,12 +33,18 @@ final class TreeReader {
   /// Typedefs of other files that no declaration has led to. Macros may name them.
   var otherTypedefs: [CXCursor] = []
 
+  /// The macros that the request defines, and what stands under a condition on them.
+  let givenMacros: Set<String>
+  var fileConditions: [Int: Conditions] = [:]
+  var conditionTexts: [String: String?] = [:]
+
   let keepsDocumentation: Bool
   private let needsDigests: Bool
 
   init(_ clang: Libclang, _ unit: CXTranslationUnit, _ request: ReadRequest) {
     self.clang = clang
     self.unit = unit
+    givenMacros = Set(request.defines.map { String($0.prefix { $0 != "=" && $0 != "(" }) })
     keepsDocumentation = request.keepsDocumentation
     needsDigests = request.needsDigests
     files = SourceFiles(clang, unit, request)
@@ -61,6 +67,7 @@ final class TreeReader {
     for tagged in awaited { declare(tagged) }
     addMacros()
     addExternals()
+    header.conditions = takeConditions()
     if needsDigests {
       header.files = files.own.map { HeaderFile(name: $0.name, digest: SHA256.hex(of: $0.bytes)) }
     }

@@ -10,6 +10,7 @@ enum LibraryCache {
   private struct Key: Hashable {
     let object: LoadedObject
     let vendor: String
+    /// The one that the caller named: what the library shows itself to be does not change.
     let flavour: String?
   }
 
@@ -29,7 +30,7 @@ enum LibraryCache {
   /// Keeps `library`, or returns the one that another thread was faster with.
   static func keep(_ library: LoadedLibrary) -> LoadedLibrary {
     let description = library.libraryDescription
-    let key = Key(object: library.object, vendor: description.vendor, flavour: library.flavour)
+    let key = Key(object: library.object, vendor: description.vendor, flavour: library.namedFlavour)
     return libraries.withLock { libraries in
       let known = libraries[key]?.first { $0.libraryDescription.hasSameTable(as: description) }
       if let known { return known }
@@ -37,4 +38,8 @@ enum LibraryCache {
       return library
     }
   }
+}
+
+extension LoadedLibrary {
+  fileprivate var namedFlavour: String? { flavourSource == .named ? flavour : nil }
 }

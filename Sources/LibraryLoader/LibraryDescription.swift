@@ -36,20 +36,6 @@ public struct SymbolDescription: Sendable {
   }
 }
 
-/// One of several builds of a vendor's library that its version code does not tell apart.
-public struct FlavourDescription: Sendable {
-  /// What `LoadOptions.flavour` calls it.
-  public let name: StaticString
-  /// What sets it apart, in a few words.
-  public let summary: StaticString
-
-  /// Describes a flavour.
-  public init(_ name: StaticString, summary: StaticString) {
-    self.name = name
-    self.summary = summary
-  }
-}
-
 /// Everything that a generated module knows about its vendor's library and the loader needs.
 public struct LibraryDescription: Sendable {
   /// The vendor's name in messages: "NCCL".
@@ -96,11 +82,17 @@ extension LibraryDescription {
   /// Whether a table filled for one description can be read through the other.
   func hasSameTable(as other: LibraryDescription) -> Bool {
     releases == other.releases
+      && flavours.elementsEqual(other.flavours) { $0.isSame(as: $1) }
       && symbols.elementsEqual(other.symbols) { left, right in
         left.name.isSameText(as: right.name) && left.since == right.since
           && left.until == right.until && left.variant == right.variant
           && left.flavours.elementsEqual(right.flavours) { $0.isSameText(as: $1) }
       }
+  }
+
+  /// Whether there are headers that say how a library of that flavour is called.
+  func hasModels(ofFlavour flavour: String?) -> Bool {
+    flavours.first { $0.name.text == flavour }?.hasModels ?? true
   }
 
   /// The row ranges of the symbols: one range for each name.

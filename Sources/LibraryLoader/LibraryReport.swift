@@ -36,8 +36,10 @@ public struct LibraryReport: Sendable {
   public let newestKnownRelease: LibraryRelease?
   /// The release that versioned structs are laid out for.
   public let layoutRelease: LibraryRelease?
-  /// The flavour that the user named.
+  /// Which of the vendor's builds it is, where that is known.
   public let flavour: String?
+  /// Who says so.
+  public let flavourSource: FlavourSource?
   /// The symbols of the table that the library has, in the table's order.
   public let present: [String]
   /// The symbols of the table that it lacks, in the table's order.
@@ -68,7 +70,7 @@ extension LibraryReport: CustomStringConvertible {
     add("found by", foundBy.description)
     add("asked for as", requestedPath == path ? nil : requestedPath)
     add("version code", versionCode.map(String.init))
-    add("flavour", flavour)
+    add("flavour", flavour.map { "\($0) (\(flavourSource?.description ?? "unknown source"))" })
     add("newest known release", newestKnownRelease?.description)
     add("structs laid out for", layoutRelease?.description ?? "no release")
     add("symbols present", "\(present.count) of \(present.count + missing.count)")

@@ -8,6 +8,7 @@ extension LoadError: CustomStringConvertible {
     case .versionCallFailed(let failure):
       "\(failure.vendor): \(failure.candidate) was opened, but its \(failure.function) failed "
         + "with status \(failure.status)"
+    case .ambiguousFlavour(let failure): failure.lines.joined(separator: "\n")
     case .unknownFlavour(let failure):
       failure.known.isEmpty
         ? "\(failure.vendor): there is no flavour \"\(failure.flavour)\"; "
@@ -121,5 +122,17 @@ extension LoadError.WrongLibrary {
           + dependencyWithFunctions)
     }
     return lines
+  }
+}
+
+extension LoadError.AmbiguousFlavour {
+  fileprivate var lines: [String] {
+    [
+      "\(vendor): \(candidate) may be any of these builds, which are called in different ways:",
+      "  opened: \(path)",
+    ] + choices.map { "  \($0.flavour) (\($0.summary)): \($0.evidence)" } + [
+      "  To fix: set LoadOptions.flavour to "
+        + choices.map { "\"\($0.flavour)\"" }.joined(separator: " or ") + "."
+    ]
   }
 }

@@ -10,6 +10,8 @@ public enum LoadError: Error, Sendable, Equatable {
   case versionCallFailed(VersionCallFailure)
   /// The options name a flavour that the vendor does not have.
   case unknownFlavour(UnknownFlavour)
+  /// The library looks like several of the vendor's flavours, and nobody says which it is.
+  case ambiguousFlavour(AmbiguousFlavour)
 
   /// One candidate and what came of it.
   public struct Attempt: Sendable, Equatable {
@@ -105,5 +107,27 @@ public enum LoadError: Error, Sendable, Equatable {
     public let flavour: String
     /// The vendor's flavours.
     public let known: [String]
+  }
+
+  /// A library that may be any of several flavours.
+  public struct AmbiguousFlavour: Sendable, Equatable {
+    /// A flavour that it may be.
+    public struct Choice: Sendable, Equatable {
+      /// What `LoadOptions.flavour` calls it.
+      public let flavour: String
+      /// What sets it apart.
+      public let summary: String
+      /// What of the library speaks for it.
+      public let evidence: String
+    }
+
+    /// The vendor's name.
+    public let vendor: String
+    /// The file that was tried.
+    public let candidate: Candidate
+    /// The file that was opened.
+    public let path: String
+    /// What it may be.
+    public let choices: [Choice]
   }
 }

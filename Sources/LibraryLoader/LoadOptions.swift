@@ -3,7 +3,8 @@ public struct LoadOptions: Sendable {
   /// The library file. A name without "/" goes to the loader's own search. nil: the environment
   /// variables, then the sonames.
   public var path: String?
-  /// Which of the vendor's builds the library is, where its version code does not tell.
+  /// Which of the vendor's builds the library is, where its version code does not tell. nil: what it
+  /// shows itself to be.
   public var flavour: String?
   /// Whether the library is first opened, and asked for its version, in a child process, so that
   /// one that crashes or hangs cannot take this process with it.

@@ -71,7 +71,9 @@ extension LoadedLibrary {
   /// "loaded 2.28.3 from PATH (NCCL_LIBRARY_PATH)".
   var loaded: String {
     guard let release else { return "loaded \(path) (\(foundBy)), whose release is unknown" }
-    return "loaded \(release) from \(path) (\(foundBy))"
+    // Another vendor's release means little without its name.
+    let other = isModelled ? nil : flavour
+    return "loaded \(release)\(other.map { " of flavour \($0)" } ?? "") from \(path) (\(foundBy))"
   }
 
   private func error(

@@ -83,7 +83,30 @@ extension LoadedLibrary {
     }
     return LibraryCache.keep(
       LoadedLibrary(
-        description, object, resolution, version, candidate: candidate, flavour: flavour))
+        description, object, resolution, version, candidate: candidate,
+        flavour: try decideFlavour(flavour, object, version, candidate, description)))
+  }
+
+  /// The user's word wins; else exactly one flavour must match. None is no error: the calls that
+  /// depend on it are refused one by one.
+  private static func decideFlavour(
+    _ named: String?, _ object: LoadedObject, _ version: LibraryVersion, _ candidate: Candidate,
+    _ description: LibraryDescription
+  ) throws(LoadError) -> (name: String, source: FlavourSource)? {
+    if let named { return (named, .named) }
+    let matches = FlavourDetection(
+      description.flavours, in: object, versionCode: version.code
+    ).matches
+    guard matches.count <= 1 else {
+      throw .ambiguousFlavour(
+        LoadError.AmbiguousFlavour(
+          vendor: description.vendor, candidate: candidate, path: object.path,
+          choices: matches.map { match in
+            LoadError.AmbiguousFlavour.Choice(
+              flavour: match.flavour, summary: match.summary, evidence: match.evidence)
+          }))
+    }
+    return matches.first.map { ($0.flavour, .detected(evidence: $0.evidence)) }
   }
 
   /// One function of the vendor's is enough; a library with none is something else.

@@ -16,7 +16,8 @@ extension LoadedLibrary {
         if case .row = choice { continue }
         undecided.append(name)
       } else {
-        let isExpected = release.map { release in rows.contains { $0.covers(release) } } ?? false
+        let isExpected =
+          isModelled && release.map { release in rows.contains { $0.covers(release) } } ?? false
         missing.append(
           LibraryReport.MissingSymbol(
             name: name, since: rows.lazy.map(\.since).min() ?? rows[rows.startIndex].since,
@@ -27,8 +28,9 @@ extension LoadedLibrary {
     return LibraryReport(
       vendor: vendor, path: path, requestedPath: requestedPath, foundBy: foundBy, release: release,
       versionCode: versionCode, newestKnownRelease: libraryDescription.releases.max(),
-      layoutRelease: layoutRelease, flavour: flavour, present: present, missing: missing,
-      undecided: undecided, unexpected: unexpected, exportsProblem: problem,
+      layoutRelease: layoutRelease, flavour: flavour, flavourSource: flavourSource,
+      present: present, missing: missing, undecided: undecided, unexpected: unexpected,
+      exportsProblem: problem,
       otherLoadedCopies: OtherCopies(of: self).find())
   }
 

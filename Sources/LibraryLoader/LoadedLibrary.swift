@@ -16,22 +16,28 @@ public final class LoadedLibrary: Sendable {
   public let release: LibraryRelease?
   /// The version code that the library gives, where its vendor has such a code.
   public let versionCode: Int?
-  /// The flavour that the user named.
+  /// Which of the vendor's builds this is: the one that the caller named, else the one that it shows
+  /// itself to be; nil where neither says.
   public let flavour: String?
+  /// Who says so.
+  public let flavourSource: FlavourSource?
   /// The newest release with a model that is not newer than the loaded library: the one that
   /// versioned structs are laid out for.
   ///
   /// nil if the library is older than every model, or of unknown release while there are several
-  /// models.
+  /// models, or of a flavour whose headers are not known.
   public let layoutRelease: LibraryRelease?
 
+  /// Whether there are headers that say how a library of this flavour is called.
+  let isModelled: Bool
   let libraryDescription: LibraryDescription
   let object: LoadedObject
   let resolution: SymbolResolution
 
   init(
     _ description: LibraryDescription, _ object: LoadedObject, _ resolution: SymbolResolution,
-    _ version: LibraryVersion, candidate: Candidate, flavour: String?
+    _ version: LibraryVersion, candidate: Candidate,
+    flavour: (name: String, source: FlavourSource)?
   ) {
     libraryDescription = description
     self.object = object
@@ -41,14 +47,19 @@ public final class LoadedLibrary: Sendable {
     foundBy = candidate.source
     release = version.release
     versionCode = version.code
-    self.flavour = flavour
-    if let release = version.release {
+    self.flavour = flavour?.name
+    flavourSource = flavour?.source
+    isModelled = description.hasModels(ofFlavour: flavour?.name)
+    if !isModelled {
+      layoutRelease = nil
+    } else if let release = version.release {
       layoutRelease = description.releases.filter { $0 <= release }.max()
     } else {
       layoutRelease = description.releases.count == 1 ? description.releases.first : nil
     }
     var resolution = resolution
-    resolution.fill(description.symbols, release: version.release, flavour: flavour)
+    resolution.fill(
+      description.symbols, release: version.release, flavour: flavour?.name, isModelled: isModelled)
     self.resolution = resolution
   }
 

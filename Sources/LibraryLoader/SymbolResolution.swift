@@ -34,11 +34,13 @@ struct SymbolResolution: Sendable {
 
   /// Decides which variant of each symbol is filled.
   mutating func fill(
-    _ symbols: [SymbolDescription], release: LibraryRelease?, flavour: String?
+    _ symbols: [SymbolDescription], release: LibraryRelease?, flavour: String?,
+    isModelled: Bool
   ) {
     slots = Array(repeating: 0, count: symbols.count)
     choices = entries.map { entry in
-      VariantChoice.choose(among: symbols[entry.rows], release: release, flavour: flavour)
+      VariantChoice.choose(
+        among: symbols[entry.rows], release: release, flavour: flavour, isModelled: isModelled)
     }
     for (entry, choice) in zip(entries, choices) {
       if case .row(let row) = choice { slots[row] = entry.address }

@@ -46,6 +46,9 @@ struct Unavailability {
     case .notInFlavour:
       "\(name) has no signature for the flavour \(library.flavour ?? ""), only for: \(flavours); "
         + library.loaded
+    case .unknownInFlavour:
+      "\(name) has \(rows.count) signatures, and which of them the flavour "
+        + "\(library.flavour ?? "") has is not known: there is no header of it; \(library.loaded)"
     case .needsRelease:
       "\(name) has \(rows.count) signatures, for different releases; \(library.loaded)"
     case .notInRelease:

@@ -9,16 +9,20 @@ enum VariantChoice: Equatable {
   case needsFlavour
   /// None of the signatures is for the flavour chosen.
   case notInFlavour
+  /// No header of the flavour chosen is known, so any of the signatures may be wrong.
+  case unknownInFlavour
   /// The signatures differ by release, and the library's is unknown.
   case needsRelease
   /// The symbol was removed and came back: the headers around the library's release lack it.
   case notInRelease
 
-  /// Chooses among the rows of one name.
+  /// Chooses among the rows of one name; `isModelled` says that headers of the flavour are known.
   static func choose(
-    among rows: ArraySlice<SymbolDescription>, release: LibraryRelease?, flavour: String?
+    among rows: ArraySlice<SymbolDescription>, release: LibraryRelease?, flavour: String?,
+    isModelled: Bool = true
   ) -> VariantChoice {
     if rows.count == 1 { return .row(rows.startIndex) }
+    guard isModelled else { return .unknownInFlavour }
     let possible = rows.indices.filter { rows[$0].allows(flavour) }
     guard let first = possible.first else { return .notInFlavour }
     if possible.count == 1 { return .row(first) }

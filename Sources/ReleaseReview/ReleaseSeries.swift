@@ -47,10 +47,12 @@ extension TemplateLibrary {
     for report in series.reports {
       files.append(("\(directory)/\(report.fileName)", try render(report, as: .markdown)))
     }
-    let context = TemplateContext()
-    let value = SeriesContext(context).value(series)
-    files.append(("\(directory)/README.md", try render("Report/Releases", value, in: context)))
-    files.append(("\(directory)/symbols.md", try render("Report/Symbols", value, in: context)))
+    var context = SeriesContext()
+    let value = context.value(series)
+    files.append(
+      ("\(directory)/README.md", try render("Report/Releases", value, in: context.values)))
+    files.append(
+      ("\(directory)/symbols.md", try render("Report/Symbols", value, in: context.values)))
     return files
   }
 }

@@ -4,15 +4,12 @@ import Rendering
 /// A report as templates see it. Names of values, nothing left to decide; every text is escaped for
 /// the format.
 struct ReportContext {
-  private let values: TemplateContext
+  private(set) var values = TemplateContext()
   private let escaping: Escaping
 
-  init(_ values: TemplateContext, _ escaping: Escaping) {
-    self.values = values
-    self.escaping = escaping
-  }
+  init(_ escaping: Escaping) { self.escaping = escaping }
 
-  func value(_ report: Report) -> TemplateValue {
+  mutating func value(_ report: Report) -> TemplateValue {
     let documentation = report.groups.filter(\.isDocumentation)
     let rest = report.groups.filter { !$0.isDocumentation }
     let waived = rest.filter(\.isWaived)
@@ -27,7 +24,7 @@ struct ReportContext {
       "verdicts": verdicts(report.verdicts),
       "interfaceProblem": text(report.interfaceProblem),
       "hasRows": .flag(!rest.isEmpty),
-      "rows": values.list(judged.map(row) + waived.map(row)),
+      "rows": values.list((judged + waived).map { row($0) }),
       "sections": values.list(
         Verdict.allCases.reversed().compactMap { verdict in
           let groups = judged.filter { $0.severity == verdict }
@@ -39,7 +36,9 @@ struct ReportContext {
     ])
   }
 
-  private func text(_ text: String?) -> TemplateValue { values.text(text.map(escaping.text)) }
+  private mutating func text(_ text: String?) -> TemplateValue {
+    values.text(text.map(escaping.text))
+  }
 
   private func tally(
     _ judged: [Report.Group], _ waived: [Report.Group], _ documentation: [Report.Group]
@@ -55,14 +54,14 @@ struct ReportContext {
       + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))")
   }
 
-  private func verdicts(_ verdicts: Verdicts) -> TemplateValue {
+  private mutating func verdicts(_ verdicts: Verdicts) -> TemplateValue {
     values.object([
       "source": values.text(verdicts.source.word), "abi": values.text(verdicts.abi.word),
       "swift": values.text(verdicts.swift.word),
     ])
   }
 
-  private func row(_ group: Report.Group) -> TemplateValue {
+  private mutating func row(_ group: Report.Group) -> TemplateValue {
     values.object([
       "severity": values.text(group.isWaived ? "waived" : group.severity.word),
       "symbol": values.text(escaping.cell(group.symbol)),
@@ -74,7 +73,7 @@ struct ReportContext {
     ])
   }
 
-  private func section(
+  private mutating func section(
     _ title: String, _ groups: [Report.Group], _ report: Report
   ) -> TemplateValue {
     values.object([
@@ -83,7 +82,7 @@ struct ReportContext {
     ])
   }
 
-  private func group(_ group: Report.Group, _ report: Report) -> TemplateValue {
+  private mutating func group(_ group: Report.Group, _ report: Report) -> TemplateValue {
     let old = group.old.map(Declaration.wrapped)
     let new = group.new.map(Declaration.wrapped)
     // Where only the module changed, the two sides are Swift already.
@@ -115,7 +114,7 @@ struct ReportContext {
     ])
   }
 
-  private func change(
+  private mutating func change(
     _ change: Change, _ waiver: Waiver?, in group: Report.Group
   ) -> TemplateValue {
     // The sides show the C; what the Swift was is told beside the rule.
@@ -138,7 +137,7 @@ struct ReportContext {
     ])
   }
 
-  private func code(_ code: String) -> TemplateValue { values.text(escaping.block(code)) }
+  private mutating func code(_ code: String) -> TemplateValue { values.text(escaping.block(code)) }
 
   /// What links point to: letters, digits, `-` and `_`.
   private static func anchor(_ symbol: String) -> String {

@@ -8,19 +8,20 @@ package enum ReportFormat: String, Sendable, CaseIterable {
 
 extension TemplateLibrary {
   package func render(_ report: Report, as format: ReportFormat) throws(Diagnostic) -> [UInt8] {
-    let context = TemplateContext()
     switch format {
     case .json: return report.json()
     case .sarif: return report.sarif()
-    case .text:
-      return try render(
-        "Report/Text", ReportContext(context, .plain).value(report), in: context)
-    case .markdown:
-      return try render(
-        "Report/Markdown", ReportContext(context, .markdown).value(report), in: context)
-    case .html:
-      return try render(
-        "Report/HTML", ReportContext(context, .html).value(report), in: context)
+    case .text: return try render(report, "Report/Text", .plain)
+    case .markdown: return try render(report, "Report/Markdown", .markdown)
+    case .html: return try render(report, "Report/HTML", .html)
     }
+  }
+
+  private func render(
+    _ report: Report, _ template: String, _ escaping: Escaping
+  ) throws(Diagnostic) -> [UInt8] {
+    var context = ReportContext(escaping)
+    let value = context.value(report)
+    return try render(template, value, in: context.values)
   }
 }

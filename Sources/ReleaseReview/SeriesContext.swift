@@ -3,12 +3,10 @@ import Rendering
 
 /// A vendor's releases as the templates of their pages see them.
 struct SeriesContext {
-  private let values: TemplateContext
+  private(set) var values = TemplateContext()
   private let escaping = Escaping.markdown
 
-  init(_ values: TemplateContext) { self.values = values }
-
-  func value(_ series: ReleaseSeries) -> TemplateValue {
+  mutating func value(_ series: ReleaseSeries) -> TemplateValue {
     var reportKind = TemplateKind()
     return values.object([
       "vendor": values.text(series.vendor),
@@ -46,7 +44,7 @@ struct SeriesContext {
       : all.joined(separator: " ")
   }
 
-  private func releases(_ history: History) -> TemplateValue {
+  private mutating func releases(_ history: History) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       history.identifiers.enumerated().map { index, identifier in
@@ -55,7 +53,7 @@ struct SeriesContext {
       })
   }
 
-  private func sections(_ history: History) -> TemplateValue {
+  private mutating func sections(_ history: History) -> TemplateValue {
     var kind = TemplateKind()
     var lineKind = TemplateKind()
     return values.list(

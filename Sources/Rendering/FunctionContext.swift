@@ -1,160 +1,106 @@
 import BindingPlan
 
 /// Slots and functions as templates see them.
+///
+/// All are items. Methods and their arguments are numbered through, so that each is found by one
+/// number.
 struct FunctionContext {
-  private let plan: Plan
-  private let values: TemplateContext
-  private var functionKind = TemplateKind()
-  private var wrapperKind = TemplateKind()
-  private var parameterKind = TemplateKind()
-  /// Headers repeat few parameters, such as `comm` and `stream`, in most of their functions.
-  private var knownParameters: [ParameterKey: TemplateValue] = [:]
-  private var callKind = TemplateKind()
-  private var signatureKind = TemplateKind()
-  private var droppedKind = TemplateKind()
-  private var slotKind = TemplateKind()
+  let slots: TemplateValue
+  let functions: TemplateValue
 
-  init(_ plan: Plan, _ values: TemplateContext) {
-    self.plan = plan
-    self.values = values
+  init(_ plan: Plan, _ values: inout TemplateContext) {
+    slots = values.list(Self.slotKind(plan.slots, &values), plan.slots.indices)
+    let methods = Methods(plan.functions)
+    let wrapperKind = WrapperContext.kind(methods, plan, &values)
+    let functionKind = Self.functionKind(plan.functions, methods, wrapperKind, &values)
+    functions = values.list(functionKind, plan.functions.indices)
   }
 
-  mutating func slots() -> TemplateValue { values.list(plan.slots.map { slot($0) }) }
-
-  mutating func functions() -> TemplateValue { values.list(plan.functions.map { function($0) }) }
-
-  private mutating func slot(_ slot: SlotPlan) -> TemplateValue {
-    values.object(
-      &slotKind,
-      [
-        "symbol": values.text(slot.symbol),
-        "field": values.text(slot.field),
-        "declaration": values.text(slot.declaration),
-        "signature": values.text(slot.signature),
-        "span": values.text(span(slot.availability)),
-        "variant": slot.variant > 0 ? values.number(slot.variant) : .absent,
-        "flavourList": slot.flavours.isEmpty ? .absent : values.joined(slot.flavours),
-      ])
-  }
-  private mutating func function(_ function: FunctionPlan) -> TemplateValue {
-    values.object(
-      &functionKind,
-      [
-        "cName": values.text(function.cName),
-        "swiftName": values.text(SwiftNames.escaped(function.swiftName)),
-        "doc": values.doc(function.doc), "hasDoc": .flag(!function.doc.isEmpty),
-        "availability": values.text(function.availability.text),
-        "slotRange": values.range(function.slots),
-        "wrappers": values.list(function.wrappers.map { wrapper($0, function) }),
-      ])
+  private static func slotKind(
+    _ slots: [SlotPlan], _ values: inout TemplateContext
+  ) -> TemplateItemKind {
+    // Most functions are in all releases.
+    var last: (availability: Availability, span: String)?
+    return values.items([
+      "symbol": { $0.text(slots[$1].symbol) },
+      "field": { $0.text(slots[$1].field) },
+      "declaration": { $0.text(slots[$1].declaration) },
+      "signature": { $0.text(slots[$1].signature) },
+      "span": { values, number in
+        let availability = slots[number].availability
+        if last?.availability != availability { last = (availability, span(availability)) }
+        return values.text(last?.span)
+      },
+      "variant": { slots[$1].variant > 0 ? $0.number(slots[$1].variant) : .absent },
+      "flavourList": { slots[$1].flavours.isEmpty ? .absent : $0.joined(slots[$1].flavours) },
+    ])
   }
 
-  private mutating func wrapper(
-    _ wrapper: WrapperPlan, _ function: FunctionPlan
-  ) -> TemplateValue {
-    let results = wrapper.arguments.filter(\.isResult)
-    let returns = ReturnText(wrapper.returns, results)
-    let calls = wrapper.calls.enumerated().map { call($1, wrapper, function, isNext: $0 > 0) }
-    return values.object(
-      &wrapperKind,
-      [
-        "swiftName": values.text(SwiftNames.escaped(wrapper.swiftName)),
-        "signatures": values.list(
-          plan.slots[wrapper.slots].filter { slot in
-            wrapper.calls.contains { $0.field == slot.field }
-          }
-          .map {
-            values.object(
-              &signatureKind,
-              [
-                "text": values.text($0.signature), "releases": values.text($0.availability.text),
-              ])
-          }),
-        "hasParameters": .flag(wrapper.arguments.contains { !$0.isResult }),
-        "parameters": values.list(wrapper.parameters.map { parameter($0) }),
-        "results": values.list(results.map { parameter($0) }),
-        "structures": values.list(wrapper.arguments.filter(\.isStructure).map { parameter($0) }),
-        "singleCall": calls.count == 1 ? calls[0] : .absent,
-        "variantCalls": .flag(calls.count > 1),
-        "calls": values.list(calls),
-        "slotRange": values.range(wrapper.slots),
-        "checksStatus": .flag(returns.checksStatus),
-        "success": values.text(plan.status.map { String($0.success) }),
-        "keepsResult": .flag(returns.keepsResult),
-        "rawResult": values.text(rawResult(wrapper)),
-        "returnType": values.text(returns.type),
-        "returnExpression": values.text(returns.expression),
-      ])
+  private static func functionKind(
+    _ functions: [FunctionPlan], _ methods: Methods, _ wrapperKind: TemplateItemKind,
+    _ values: inout TemplateContext
+  ) -> TemplateItemKind {
+    values.items([
+      "cName": { $0.text(functions[$1].cName) },
+      "swiftName": { $0.text(SwiftNames.escaped(functions[$1].swiftName)) },
+      "doc": { $0.doc(functions[$1].doc) },
+      "hasDoc": { .flag(!functions[$1].doc.isEmpty) },
+      "availability": { $0.text(functions[$1].availability.text) },
+      "slotRange": { $0.range(functions[$1].slots) },
+      "wrappers": { $0.list(wrapperKind, methods.ofFunction($1)) },
+    ])
+  }
+}
+
+/// The methods of all functions, one after the other.
+struct Methods {
+  struct Call {
+    var plan: CallPlan
+    var wrapper: Int
+    /// Follows another of the same method.
+    var isNext: Bool
   }
 
-  private func rawResult(_ wrapper: WrapperPlan) -> String {
-    switch wrapper.returns {
-    case .status: plan.status.map { "\($0.swiftType).RawValue" } ?? "Int32"
-    case .void: "Void"
-    case .value(let type): type.raw
+  private(set) var wrappers: [WrapperPlan] = []
+  /// For each the C function.
+  private(set) var cNames: [String] = []
+  private(set) var arguments: [ParameterPlan] = []
+  private(set) var calls: [Call] = []
+  private var firstWrappers: [Int] = []
+  private var firstCalls: [Int] = []
+  private var firstArguments: [Int] = []
+
+  init(_ functions: [FunctionPlan]) {
+    wrappers.reserveCapacity(functions.count)
+    cNames.reserveCapacity(functions.count)
+    calls.reserveCapacity(functions.count)
+    arguments.reserveCapacity(
+      functions.reduce(0) { $0 + $1.wrappers.reduce(0) { $0 + $1.arguments.count } })
+    for function in functions {
+      firstWrappers.append(wrappers.count)
+      for wrapper in function.wrappers {
+        firstArguments.append(arguments.count)
+        firstCalls.append(calls.count)
+        for (index, call) in wrapper.calls.enumerated() {
+          calls.append(Call(plan: call, wrapper: wrappers.count, isNext: index > 0))
+        }
+        wrappers.append(wrapper)
+        cNames.append(function.cName)
+        arguments += wrapper.arguments
+      }
     }
+    firstWrappers.append(wrappers.count)
+    firstArguments.append(arguments.count)
+    firstCalls.append(calls.count)
   }
 
-  private struct ParameterKey: Hashable {
-    var name: String
-    var type: ObjectIdentifier
-    var isResult: Bool
+  func ofFunction(_ number: Int) -> Range<Int> {
+    firstWrappers[number]..<firstWrappers[number + 1]
   }
 
-  private mutating func parameter(_ parameter: ParameterPlan) -> TemplateValue {
-    let key = ParameterKey(
-      name: parameter.swiftName, type: ObjectIdentifier(parameter.type),
-      isResult: parameter.isResult)
-    if let known = knownParameters[key] { return known }
-    let value = makeParameter(parameter)
-    knownParameters[key] = value
-    return value
-  }
+  func calls(of wrapper: Int) -> Range<Int> { firstCalls[wrapper]..<firstCalls[wrapper + 1] }
 
-  private mutating func makeParameter(_ parameter: ParameterPlan) -> TemplateValue {
-    values.object(
-      &parameterKind,
-      [
-        "cName": values.text(parameter.cName),
-        "name": values.text(SwiftNames.escaped(parameter.swiftName)),
-        "type": values.text(parameter.type.swift),
-        "raw": values.text(parameter.type.raw),
-        "zero": values.text(parameter.type.zero),
-        "default": values.text(parameter.defaultValue),
-        "isResult": .flag(parameter.isResult),
-        "isStructure": .flag(parameter.isStructure),
-      ])
-  }
-
-  private mutating func call(
-    _ call: CallPlan, _ wrapper: WrapperPlan, _ function: FunctionPlan, isNext: Bool
-  ) -> TemplateValue {
-    values.object(
-      &callKind,
-      [
-        "field": values.text(call.field),
-        "isNext": .flag(isNext),
-        "dropped": values.list(
-          call.dropped.map {
-            values.object(
-              &droppedKind,
-              [
-                "name": values.text(SwiftNames.escaped($0.swiftName)),
-                "default": values.text($0.defaultValue ?? "nil"), "cName": values.text($0.cName),
-                "function": values.text(function.cName),
-              ])
-          }),
-        "argumentList": values.text(
-          joining: wrapper.arguments.prefix(call.count).map(expression), by: ", "),
-      ])
-  }
-
-  private func expression(_ parameter: ParameterPlan) -> String {
-    let name = SwiftNames.escaped(parameter.swiftName)
-    if parameter.isStructure {
-      return "_bcStorage_\(parameter.swiftName)\(parameter.isResult ? "" : "?").pointer"
-    }
-    if parameter.isResult { return "&\(name)" }
-    return parameter.type.form == .wrapped ? "\(name).rawValue" : name
+  func arguments(of wrapper: Int) -> Range<Int> {
+    firstArguments[wrapper]..<firstArguments[wrapper + 1]
   }
 }

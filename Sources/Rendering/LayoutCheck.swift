@@ -2,12 +2,10 @@ import BindingPlan
 import HeaderModel
 
 /// The value for the template that proves a model against the vendor's own header.
-struct LayoutCheck {
-  private let values: TemplateContext
-
-  init(_ values: TemplateContext) { self.values = values }
-
-  func value(_ header: Header, headerFile: String) -> TemplateValue {
+enum LayoutCheck {
+  static func value(
+    _ header: Header, headerFile: String, in values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     let spelling = TypeSpelling(header)
     return values.object(
@@ -16,15 +14,17 @@ struct LayoutCheck {
         "vendor": values.text(header.vendor),
         "release": values.text(header.identifier),
         "header": values.text(headerFile),
-        "records": records(header, spelling),
-        "enumerations": enumerations(header),
-        "typedefs": typedefs(header, spelling),
-        "macros": macros(header),
-        "functions": functions(header, spelling),
+        "records": records(header, spelling, &values),
+        "enumerations": enumerations(header, &values),
+        "typedefs": typedefs(header, spelling, &values),
+        "macros": macros(header, &values),
+        "functions": functions(header, spelling, &values),
       ])
   }
 
-  private func records(_ header: Header, _ spelling: TypeSpelling) -> TemplateValue {
+  private static func records(
+    _ header: Header, _ spelling: TypeSpelling, _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     var memberKind = TemplateKind()
     let records = Dictionary(header.records.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
@@ -53,7 +53,7 @@ struct LayoutCheck {
   }
 
   /// The members by path, those of unnamed records inside included.
-  private func members(
+  private static func members(
     _ layout: Record.Layout, _ records: [String: Record], _ path: String, _ base: Int
   ) -> [(path: String, offset: Int, type: CType)] {
     layout.fields.flatMap { field -> [(path: String, offset: Int, type: CType)] in
@@ -70,7 +70,9 @@ struct LayoutCheck {
     }
   }
 
-  private func enumerations(_ header: Header) -> TemplateValue {
+  private static func enumerations(
+    _ header: Header, _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     var enumeratorKind = TemplateKind()
     return values.list(
@@ -92,7 +94,9 @@ struct LayoutCheck {
       })
   }
 
-  private func typedefs(_ header: Header, _ spelling: TypeSpelling) -> TemplateValue {
+  private static func typedefs(
+    _ header: Header, _ spelling: TypeSpelling, _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       header.typedefs.compactMap { typedef in
@@ -102,7 +106,9 @@ struct LayoutCheck {
       })
   }
 
-  private func macros(_ header: Header) -> TemplateValue {
+  private static func macros(
+    _ header: Header, _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       header.macros.compactMap { macro in
@@ -115,13 +121,15 @@ struct LayoutCheck {
   }
 
   /// C has no literal for the smallest integers.
-  private func literal(_ value: Int128) -> String {
+  private static func literal(_ value: Int128) -> String {
     if value == Int128(Int64.min) { return "(-9223372036854775807LL - 1)" }
     return value > Int128(Int64.max) ? "\(value)ULL" : "\(value)LL"
   }
 
   /// A function without a prototype is compatible with one that takes nothing.
-  private func functions(_ header: Header, _ spelling: TypeSpelling) -> TemplateValue {
+  private static func functions(
+    _ header: Header, _ spelling: TypeSpelling, _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       header.functions.compactMap { function in

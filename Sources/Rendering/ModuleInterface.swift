@@ -11,7 +11,7 @@ package enum ModuleInterface {
   private static func methods(_ plan: Plan) -> [InterfaceDeclaration] {
     plan.functions.flatMap { function in
       function.wrappers.map { wrapper in
-        let returns = ReturnText(wrapper.returns, wrapper.arguments.filter(\.isResult))
+        let result = ReturnText.type(wrapper)
         let name = SwiftNames.escaped(wrapper.swiftName)
         let list = wrapper.parameters.map { parameter in
           "\(SwiftNames.escaped(parameter.swiftName)): \(parameter.type.swift)"
@@ -20,11 +20,11 @@ package enum ModuleInterface {
         return InterfaceDeclaration(
           symbol: function.cName, path: "\(plan.libraryType).\(wrapper.swiftName)",
           text:
-            "func \(name)(\(list.joined(separator: ", "))) throws(CollectiveError)\(returns.type)",
+            "func \(name)(\(list.joined(separator: ", "))) throws(CollectiveError)\(result)",
           parameters: wrapper.parameters.map {
             .init(
               label: $0.swiftName, type: $0.type.swift, isDefaulted: $0.defaultValue != nil)
-          }, result: returns.type)
+          }, result: result)
       }
     }
   }

@@ -7,24 +7,21 @@ import HeaderModel
 /// may rely on.
 package struct PlanContext {
   private let plan: Plan
-  private let values: TemplateContext
-  private init(_ plan: Plan, _ values: TemplateContext) {
-    self.plan = plan
-    self.values = values
-  }
+  private init(_ plan: Plan) { self.plan = plan }
 
   /// The value that all of a vendor's templates are printed with.
-  package static func value(_ plan: Plan, in values: TemplateContext) -> TemplateValue {
-    PlanContext(plan, values).root()
+  package static func value(_ plan: Plan, in values: inout TemplateContext) -> TemplateValue {
+    PlanContext(plan).root(&values)
   }
 
-  private func root() -> TemplateValue {
+  private func root(_ values: inout TemplateContext) -> TemplateValue {
     let profile = plan.profile
     let library = profile.library
     var ruleKind = TemplateKind()
     var flavourKind = TemplateKind()
-    var functions = FunctionContext(plan, values)
-    let types = TypeContext(plan, values)
+    var flavourRuleKind = TemplateKind()
+    let functions = FunctionContext(plan, &values)
+    let types = TypeContext(plan)
     return values.object([
       "vendor": values.text(plan.profile.vendor),
       "displayName": values.text(profile.displayName),
@@ -45,30 +42,27 @@ package struct PlanContext {
       "environmentList": values.joined(library.environment),
       "nameList": values.joined(library.names),
       "symbolPrefixList": values.joined(symbolPrefixes),
-      "versionCode": versionCode(&ruleKind),
-      "versionParts": versionParts(),
+      "versionCode": versionCode(&ruleKind, &values),
+      "versionParts": versionParts(&values),
       "noVersion": .flag(library.versionFunction == nil),
       "releases": values.list(plan.releases.map { values.text(release($0)) }),
       "flavours": values.list(
-        profile.flavours.map {
-          values.object(
-            &flavourKind, ["name": values.literal($0.name), "summary": values.literal($0.summary)])
-        }),
+        profile.flavours.map { flavour($0, &flavourKind, &flavourRuleKind, &values) }),
       "otherSymbols": values.lines(plan.otherSymbols),
-      "slots": functions.slots(),
+      "slots": functions.slots,
       "slotCount": values.number(plan.slots.count),
-      "status": statusValue(),
-      "errorText": errorTextValue(),
-      "lastError": lastErrorValue(),
-      "functions": functions.functions(),
-      "enumerations": types.enumerations(),
-      "handles": types.handles(),
-      "records": types.records(),
-      "callbacks": types.callbacks(),
-      "byteRecords": types.byteRecords(),
-      "structures": StructureContext(values).structures(plan.structures),
-      "flags": types.flags(),
-      "constants": types.constants(),
+      "status": statusValue(&values),
+      "errorText": errorTextValue(&values),
+      "lastError": lastErrorValue(&values),
+      "functions": functions.functions,
+      "enumerations": types.enumerations(&values),
+      "handles": types.handles(&values),
+      "records": types.records(&values),
+      "callbacks": types.callbacks(&values),
+      "byteRecords": types.byteRecords(&values),
+      "structures": StructureContext.structures(plan.structures, &values),
+      "flags": types.flags(&values),
+      "constants": types.constants(&values),
     ])
   }
 
@@ -102,7 +96,36 @@ package struct PlanContext {
       }
   }
 
-  private func versionCode(_ ruleKind: inout TemplateKind) -> TemplateValue {
+  private func flavour(
+    _ flavour: VendorProfile.Flavour, _ kind: inout TemplateKind, _ ruleKind: inout TemplateKind,
+    _ values: inout TemplateContext
+  ) -> TemplateValue {
+    let rules = flavour.detect.map { rule in
+      let conditions = [
+        rule.exports.isEmpty ? nil : "exports: [\(literals(rule.exports))]",
+        rule.lacks.isEmpty ? nil : "lacks: [\(literals(rule.lacks))]",
+        rule.versionCodes.isEmpty
+          ? nil : "versionCodes: [\(rule.versionCodes.map(String.init).joined(separator: ", "))]",
+      ]
+      let text = conditions.compactMap(\.self).joined(separator: ", ")
+      return values.object(&ruleKind, ["conditions": values.text(text)])
+    }
+    return values.object(
+      &kind,
+      [
+        "name": values.literal(flavour.name), "summary": values.literal(flavour.summary),
+        "isUnmodelled": .flag(!plan.modelledFlavours.contains(flavour.name)),
+        "hasRules": .flag(!rules.isEmpty), "detect": values.list(rules),
+      ])
+  }
+
+  private func literals(_ texts: [String]) -> String {
+    texts.map(StringLiteral.swift).joined(separator: ", ")
+  }
+
+  private func versionCode(
+    _ ruleKind: inout TemplateKind, _ values: inout TemplateContext
+  ) -> TemplateValue {
     let library = plan.profile.library
     guard let function = library.versionFunction, !library.versionCode.isEmpty else {
       return .absent
@@ -125,7 +148,7 @@ package struct PlanContext {
       ])
   }
 
-  private func versionParts() -> TemplateValue {
+  private func versionParts(_ values: inout TemplateContext) -> TemplateValue {
     let library = plan.profile.library
     guard let function = library.versionFunction, library.versionCode.isEmpty else {
       return .absent
@@ -135,7 +158,7 @@ package struct PlanContext {
       &kind, ["function": values.text(function), "count": values.number(library.versionCount)])
   }
 
-  private func statusValue() -> TemplateValue {
+  private func statusValue(_ values: inout TemplateContext) -> TemplateValue {
     guard let status = plan.status else { return .absent }
     var kind = TemplateKind()
     return values.object(
@@ -146,14 +169,14 @@ package struct PlanContext {
       ])
   }
 
-  private func errorTextValue() -> TemplateValue {
+  private func errorTextValue(_ values: inout TemplateContext) -> TemplateValue {
     guard let text = plan.errorText else { return .absent }
     var kind = TemplateKind()
     return values.object(
       &kind, ["slot": values.text(text.slot), "writesText": .flag(text.writesText)])
   }
 
-  private func lastErrorValue() -> TemplateValue {
+  private func lastErrorValue(_ values: inout TemplateContext) -> TemplateValue {
     guard let error = plan.lastError else { return .absent }
     var kind = TemplateKind()
     return values.object(

@@ -1,42 +1,46 @@
 import BindingPlan
 
 /// What a method returns, from what its C function returns and writes.
-struct ReturnText {
-  let checksStatus: Bool
-  let keepsResult: Bool
-  /// ` -> Type`, or nothing.
-  let type: String
-  let expression: String?
+enum ReturnText {
+  static func checksStatus(_ returns: ReturnPlan) -> Bool {
+    if case .status = returns { true } else { false }
+  }
 
-  init(_ returns: ReturnPlan, _ results: [ParameterPlan]) {
-    var values = results.map {
-      (name: $0.swiftName, type: $0.type.swift, expression: Self.expression($0))
+  static func keepsResult(_ returns: ReturnPlan) -> Bool {
+    if case .void = returns { false } else { true }
+  }
+
+  /// ` -> Type`, or nothing.
+  static func type(_ wrapper: WrapperPlan) -> String {
+    let values = values(of: wrapper)
+    guard values.count > 1 else { return values.first.map { " -> \($0.type)" } ?? "" }
+    return " -> (\(values.map { "\($0.name): \($0.type)" }.joined(separator: ", ")))"
+  }
+
+  static func expression(_ wrapper: WrapperPlan) -> String? {
+    let values = values(of: wrapper)
+    guard values.count > 1 else { return values.first?.expression }
+    return "(\(values.map { "\($0.name): \($0.expression)" }.joined(separator: ", ")))"
+  }
+
+  /// What the C function returns, unless that is a status, then what it writes.
+  private static func values(
+    of wrapper: WrapperPlan
+  ) -> [(name: String, type: String, expression: String)] {
+    var values: [(name: String, type: String, expression: String)] = []
+    if case .value(let type) = wrapper.returns {
+      values.append(("result", type.swift, expression("_bcResult", type)))
     }
-    switch returns {
-    case .status:
-      checksStatus = true
-      keepsResult = true
-    case .void:
-      checksStatus = false
-      keepsResult = false
-    case .value(let type):
-      checksStatus = false
-      keepsResult = true
-      values.insert(("result", type.swift, Self.expression("_bcResult", type)), at: 0)
+    for argument in wrapper.arguments where argument.isResult {
+      values.append((argument.swiftName, argument.type.swift, expression(argument)))
     }
-    if values.count > 1 {
-      type = " -> (\(values.map { "\($0.name): \($0.type)" }.joined(separator: ", ")))"
-      expression = "(\(values.map { "\($0.name): \($0.expression)" }.joined(separator: ", ")))"
-    } else {
-      type = values.first.map { " -> \($0.type)" } ?? ""
-      expression = values.first?.expression
-    }
+    return values
   }
 
   private static func expression(_ parameter: ParameterPlan) -> String {
     parameter.isStructure
       ? "\(parameter.type.swift)(reading: _bcStorage_\(parameter.swiftName))"
-      : expression(SwiftNames.escaped(parameter.swiftName), parameter.type)
+      : expression(parameter.escapedName, parameter.type)
   }
 
   /// The Swift value of a bare C value.

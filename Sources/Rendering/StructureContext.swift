@@ -2,12 +2,10 @@ import BindingPlan
 import HeaderModel
 
 /// Versioned structures as templates see them.
-struct StructureContext {
-  private let values: TemplateContext
-
-  init(_ values: TemplateContext) { self.values = values }
-
-  func structures(_ structures: [StructurePlan]) -> TemplateValue {
+enum StructureContext {
+  static func structures(
+    _ structures: [StructurePlan], _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     var stampKind = TemplateKind()
     return values.list(
@@ -19,8 +17,8 @@ struct StructureContext {
             "swiftName": values.text(structure.swiftName),
             "doc": values.doc(structure.doc), "hasDoc": .flag(!structure.doc.isEmpty),
             "availability": values.text(structure.availability.text),
-            "fields": fields(structure.fields),
-            "layouts": layouts(structure.layouts),
+            "fields": fields(structure.fields, &values),
+            "layouts": layouts(structure.layouts, &values),
             "stamps": values.list(
               structure.stamps.map {
                 values.object(
@@ -34,7 +32,9 @@ struct StructureContext {
       })
   }
 
-  private func fields(_ fields: [StructureFieldPlan]) -> TemplateValue {
+  private static func fields(
+    _ fields: [StructureFieldPlan], _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       fields.enumerated().map { index, field in
@@ -55,7 +55,9 @@ struct StructureContext {
       })
   }
 
-  private func layouts(_ layouts: [StructureLayoutPlan]) -> TemplateValue {
+  private static func layouts(
+    _ layouts: [StructureLayoutPlan], _ values: inout TemplateContext
+  ) -> TemplateValue {
     var kind = TemplateKind()
     var entryKind = TemplateKind()
     return values.list(

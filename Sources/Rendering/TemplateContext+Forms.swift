@@ -5,20 +5,19 @@ import HeaderModel
 
 extension TemplateContext {
   /// A Swift string literal.
-  func literal(_ text: String) -> TemplateValue { self.text(StringLiteral.swift(text)) }
+  mutating func literal(_ text: String) -> TemplateValue { self.text(StringLiteral.swift(text)) }
 
   /// The inside of a Swift array literal.
-  func joined(_ texts: [String]) -> TemplateValue {
+  mutating func joined(_ texts: [String]) -> TemplateValue {
     text(texts.map(StringLiteral.swift).joined(separator: ", "))
   }
 
-  /// Comment lines: what follows the `///`.
-  func doc(_ lines: [String]) -> TemplateValue {
-    list(lines.map { text($0.isEmpty ? "" : " \($0)") })
-  }
-
-  func range(_ range: Range<Int>) -> TemplateValue {
-    text("\(range.lowerBound)..<\(range.upperBound)")
+  mutating func range(_ range: Range<Int>) -> TemplateValue {
+    text {
+      $0 += String(range.lowerBound)
+      $0 += "..<"
+      $0 += String(range.upperBound)
+    }
   }
 }
 

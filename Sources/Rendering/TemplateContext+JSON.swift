@@ -2,13 +2,13 @@ import HeaderModel
 
 extension TemplateContext {
   /// A value as JSON: what a template sees, for people and for goldens.
-  package func json(_ value: TemplateValue) -> [UInt8] {
+  package mutating func json(_ value: TemplateValue) -> [UInt8] {
     var writer = JSONWriter()
     write(value, to: &writer)
     return writer.finish()
   }
 
-  private func write(_ value: TemplateValue, to writer: inout JSONWriter) {
+  private mutating func write(_ value: TemplateValue, to writer: inout JSONWriter) {
     let start = Int(value.start)
     switch value.kind {
     case .text: writer.string(string(value))
@@ -16,11 +16,11 @@ extension TemplateContext {
     case .absent: writer.null()
     case .list:
       writer.array(values[start..<(start + Int(value.count))]) { write($1, to: &$0) }
-    case .object:
+    case .object, .item:
       writer.object { writer in
-        for (index, name) in shapes[Int(value.count)].enumerated() {
+        for (place, name) in shapes[Int(value.count)].enumerated() {
           writer.key(name)
-          write(values[start + index], to: &writer)
+          write(member(place, of: value), to: &writer)
         }
       }
     }

@@ -1,3 +1,5 @@
+import HeaderModel
+
 /// The names that the objects of one kind have, learned from the first of them.
 package struct TemplateKind {
   fileprivate var shape: Int?
@@ -5,44 +7,77 @@ package struct TemplateKind {
   package init() {}
 }
 
+/// Things of one kind that a plan has many of, each with a number.
+package struct TemplateItemKind: Sendable {
+  fileprivate let shape: Int
+}
+
 /// All the values of a rendering.
-package final class TemplateContext {
+///
+/// What a big plan has thousands of are items: their members are made when a template names them and
+/// forgotten when they are printed, so that the same few kilobytes serve for all of them.
+package struct TemplateContext {
+  /// Makes the value of one name for the item with a number.
+  package typealias Member = (inout TemplateContext, Int) -> TemplateValue
+
   private(set) var bytes: [UInt8] = []
   private(set) var values: [TemplateValue] = []
   /// For each shape its names.
   private(set) var shapes: [[String]] = []
+  /// What makes the values of all kinds of items, and where those of each shape begin there.
+  private var members: [Member] = []
+  private var firstMembers: [Int] = []
 
   package init() {}
 
-  package func text(_ text: String) -> TemplateValue {
+  package mutating func text(_ text: String) -> TemplateValue {
     let start = bytes.count
     bytes.append(contentsOf: text.utf8)
     return TemplateValue(.text, start, bytes.count - start)
   }
 
-  /// Texts with a separator between them, such as the arguments of a call.
-  package func text(joining texts: some Sequence<String>, by separator: String) -> TemplateValue {
+  /// A text of parts, which `write` puts one after the other.
+  mutating func text(_ write: (inout [UInt8]) -> Void) -> TemplateValue {
     let start = bytes.count
-    for text in texts {
-      if bytes.count > start { bytes.append(contentsOf: separator.utf8) }
-      bytes.append(contentsOf: text.utf8)
-    }
+    write(&bytes)
     return TemplateValue(.text, start, bytes.count - start)
   }
 
-  package func text(_ text: String?) -> TemplateValue { text.map { self.text($0) } ?? .absent }
+  package mutating func text(_ text: String?) -> TemplateValue {
+    text.map { self.text($0) } ?? .absent
+  }
 
-  package func number(_ number: some BinaryInteger) -> TemplateValue { text(String(number)) }
+  package mutating func number(_ number: some BinaryInteger) -> TemplateValue {
+    text(String(number))
+  }
 
-  package func list(_ items: [TemplateValue]) -> TemplateValue {
+  package mutating func list(_ items: [TemplateValue]) -> TemplateValue {
     values.append(contentsOf: items)
     return TemplateValue(.list, values.count - items.count, items.count)
   }
 
-  package func lines(_ lines: [String]) -> TemplateValue { list(lines.map { text($0) }) }
+  package mutating func lines(_ lines: [String]) -> TemplateValue {
+    let start = values.count
+    for line in lines { values.append(text(line)) }
+    return TemplateValue(.list, start, lines.count)
+  }
+
+  private mutating func indented(_ line: String) -> TemplateValue {
+    text {
+      $0 += " "
+      $0 += line
+    }
+  }
+
+  /// Comment lines: what follows the `///`.
+  mutating func doc(_ lines: [String]) -> TemplateValue {
+    let start = values.count
+    for line in lines { values.append(line.isEmpty ? text(line) : indented(line)) }
+    return TemplateValue(.list, start, lines.count)
+  }
 
   /// An object of a kind, all of which have the same names in the same order.
-  package func object(
+  package mutating func object(
     _ kind: inout TemplateKind, _ members: KeyValuePairs<String, TemplateValue>
   ) -> TemplateValue {
     let shape: Int
@@ -50,8 +85,7 @@ package final class TemplateContext {
       shape = known
       assert(shapes[shape].elementsEqual(members.lazy.map(\.key)), "a kind has one list of names")
     } else {
-      shape = shapes.count
-      shapes.append(members.map(\.key))
+      shape = addShape(members.map(\.key))
       kind.shape = shape
     }
     let start = values.count
@@ -60,9 +94,60 @@ package final class TemplateContext {
   }
 
   /// An object that is the only one of its kind.
-  package func object(_ members: KeyValuePairs<String, TemplateValue>) -> TemplateValue {
+  package mutating func object(_ members: KeyValuePairs<String, TemplateValue>) -> TemplateValue {
     var kind = TemplateKind()
     return object(&kind, members)
+  }
+
+  private mutating func addShape(_ names: [String]) -> Int {
+    shapes.append(names)
+    firstMembers.append(members.count)
+    return shapes.count - 1
+  }
+
+  // MARK: Items
+
+  /// Items by their names and what makes the values of those.
+  package mutating func items(_ members: KeyValuePairs<String, Member>) -> TemplateItemKind {
+    let shape = addShape(members.map(\.key))
+    self.members.append(contentsOf: members.lazy.map(\.value))
+    return TemplateItemKind(shape: shape)
+  }
+
+  package func item(_ kind: TemplateItemKind, _ number: Int) -> TemplateValue {
+    TemplateValue(.item, number, kind.shape)
+  }
+
+  package mutating func list(
+    _ kind: TemplateItemKind, _ numbers: some Sequence<Int>
+  ) -> TemplateValue {
+    let start = values.count
+    for number in numbers { values.append(item(kind, number)) }
+    return TemplateValue(.list, start, values.count - start)
+  }
+
+  struct Mark {
+    fileprivate var bytes: Int
+    fileprivate var values: Int
+  }
+
+  /// What has been made until now.
+  var mark: Mark { Mark(bytes: bytes.count, values: values.count) }
+
+  /// Forgets what was made after the mark.
+  mutating func goBack(to mark: Mark) {
+    if bytes.count > mark.bytes { bytes.removeLast(bytes.count - mark.bytes) }
+    if values.count > mark.values { values.removeLast(values.count - mark.values) }
+  }
+
+  // MARK: Looking up
+
+  /// The value at a place of an object's or an item's shape. That of an item is made, and lasts
+  /// until the context goes back to what was there before.
+  mutating func member(_ place: Int, of object: TemplateValue) -> TemplateValue {
+    if object.kind == .object { return values[Int(object.start) + place] }
+    let make = members[firstMembers[Int(object.count)] + place]
+    return make(&self, Int(object.start))
   }
 
   /// Where an object of a shape has a name.

@@ -2,7 +2,7 @@ package import HeaderModel
 
 /// Prints a template with a value: one pass, into one buffer.
 package struct TemplateRenderer {
-  private let context: TemplateContext
+  private var context: TemplateContext
   private let partials: [String: Template]
   private var output: [UInt8] = []
   /// The values that names are looked for in, the innermost last.
@@ -12,19 +12,22 @@ package struct TemplateRenderer {
   /// What goes before each line while a partial is printed.
   private var indent: [UInt8] = []
   private var memory = NameMemory()
+  /// Those of the partials that are not being printed.
+  private var memories: [String: NameMemory] = [:]
 
+  /// `context` has all that is to be printed; what is made for it later is not seen.
   package init(_ context: TemplateContext, partials: [String: Template] = [:]) {
     self.context = context
     self.partials = partials
   }
 
-  /// `values` are looked through for names from the last to the first.
+  /// `values` are looked through for names from the last to the first. With `room` for so many bytes
+  /// the output need not move as it grows.
   package mutating func render(
-    _ template: Template, _ values: [TemplateValue]
+    _ template: Template, _ values: [TemplateValue], room: Int = 0
   ) throws(Diagnostic) -> [UInt8] {
     output = []
-    // Most of the values are printed once.
-    output.reserveCapacity(context.bytes.count)
+    output.reserveCapacity(room)
     frames = values
     memory = NameMemory()
     file = template.file
@@ -41,39 +44,47 @@ package struct TemplateRenderer {
       index += 1
       switch node.kind {
       case .text:
-        template.bytes.withUnsafeBufferPointer { write($0, Int(node.start)..<Int(node.end)) }
+        write(template.bytes, Int(node.start)..<Int(node.end))
       case .value:
         let name = Int(node.start)
+        let mark = context.mark
         let value = try find(name, template)
         switch value.kind {
         case .text:
           let start = Int(value.start)
-          context.bytes.withUnsafeBufferPointer { write($0, start..<(start + Int(value.count))) }
+          write(context.bytes, start..<(start + Int(value.count)))
         case .absent: break
-        case .flag, .list, .object:
+        case .flag, .list, .object, .item:
           throw error("{{\(template.names[name].spelling)}} is not text", template.names[name].line)
         }
+        context.goBack(to: mark)
       case .section:
         let inner = index..<Int(node.end)
         index = Int(node.end)
+        let mark = context.mark
         try section(try find(Int(node.start), template), template, inner)
+        context.goBack(to: mark)
       case .inverted:
         let inner = index..<Int(node.end)
         index = Int(node.end)
-        if !(try find(Int(node.start), template)).isShown { try render(template, inner) }
+        let mark = context.mark
+        let isShown = try find(Int(node.start), template).isShown
+        context.goBack(to: mark)
+        if !isShown { try render(template, inner) }
       case .partial:
         try partial(template.partials[Int(node.start)])
       }
     }
   }
 
-  private mutating func write(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-    let bytes = UnsafeBufferPointer(rebasing: text[range])
+  private mutating func write(_ bytes: [UInt8], _ range: Range<Int>) {
     if indent.isEmpty {
-      output.append(contentsOf: bytes)
+      bytes.withUnsafeBufferPointer {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+      }
       return
     }
-    for byte in bytes {
+    for byte in bytes[range] {
       if output.last == UInt8(ascii: "\n") || output.isEmpty, byte != UInt8(ascii: "\n") {
         output.append(contentsOf: indent)
       }
@@ -93,7 +104,7 @@ package struct TemplateRenderer {
         try render(template, inner)
         frames.removeLast()
       }
-    case .object, .text:
+    case .object, .item, .text:
       frames.append(value)
       try render(template, inner)
       frames.removeLast()
@@ -109,10 +120,12 @@ package struct TemplateRenderer {
     }
     guard depth < 32 else { throw error("partials include each other without end", partial.line) }
     let outer = (file, self.indent, memory)
-    (file, self.indent, memory) = (template.file, self.indent + partial.indent, NameMemory())
+    let known = memories.removeValue(forKey: partial.name) ?? NameMemory()
+    (file, self.indent, memory) = (template.file, self.indent + partial.indent, known)
     depth += 1
     try render(template, 0..<template.nodes.count)
     depth -= 1
+    memories[partial.name] = memory
     (file, self.indent, memory) = outer
   }
 
@@ -124,7 +137,7 @@ package struct TemplateRenderer {
     if template.names[number].path.isEmpty { return frames[frames.count - 1] }
     for distance in 0..<frames.count {
       let frame = frames[frames.count - 1 - distance]
-      guard frame.kind == .object else { continue }
+      guard frame.kind == .object || frame.kind == .item else { continue }
       let shape = Int(frame.count)
       var place = memory.place(name: number, distance: distance, shape: shape)
       if place == nil {
@@ -133,7 +146,7 @@ package struct TemplateRenderer {
         memory.learn(place ?? 0, name: number, distance: distance, shape: shape)
       }
       if let place, place != NameMemory.notThere {
-        let value = context.values[Int(frame.start) + place]
+        let value = context.member(place, of: frame)
         return template.names[number].path.count == 1
           ? value : try follow(template.names[number], from: value)
       }
@@ -143,7 +156,7 @@ package struct TemplateRenderer {
 
   private func unknown(_ name: Template.Name) -> Diagnostic {
     var known: Set<String> = []
-    for frame in frames where frame.kind == .object {
+    for frame in frames where frame.kind == .object || frame.kind == .item {
       known.formUnion(context.shapes[Int(frame.count)])
     }
     return error(
@@ -151,15 +164,15 @@ package struct TemplateRenderer {
       help: "known here: \(known.sorted().joined(separator: ", "))")
   }
 
-  private func follow(
+  private mutating func follow(
     _ name: Template.Name, from value: TemplateValue
   ) throws(Diagnostic) -> TemplateValue {
     var value = value
     for part in name.path.dropFirst() {
-      guard value.kind == .object,
-        let index = context.index(of: part, inShape: Int(value.count))
+      guard value.kind == .object || value.kind == .item,
+        let place = context.index(of: part, inShape: Int(value.count))
       else { throw error("\"\(name.spelling)\" has no \"\(part)\"", name.line) }
-      value = context.values[Int(value.start) + index]
+      value = context.member(place, of: value)
     }
     return value
   }

@@ -1,7 +1,6 @@
 /// What a template can print or loop over: a place in a `TemplateContext`.
 ///
-/// It owns nothing, so that a plan of ten thousand functions becomes millions of these without
-/// one count of references being kept.
+/// It owns nothing: making and passing one counts no references.
 package struct TemplateValue: BitwiseCopyable, Sendable {
   enum Kind: UInt8 {
     /// A known name without a value: an inverted section shows, printing it gives nothing.
@@ -10,12 +9,15 @@ package struct TemplateValue: BitwiseCopyable, Sendable {
     case text
     case list
     case object
+    /// An object whose members are made when they are asked for.
+    case item
   }
 
   let kind: Kind
-  /// Of a text in the context's bytes, of a list or an object in its values; 1 for a true flag.
+  /// Of a text in the context's bytes, of a list or an object in its values; of an item its number;
+  /// 1 for a true flag.
   let start: Int32
-  /// Bytes of a text, items of a list; of an object the number of its shape.
+  /// Bytes of a text, items of a list; of an object or an item the number of its shape.
   let count: Int32
 
   init(_ kind: Kind, _ start: Int = 0, _ count: Int = 0) {
@@ -34,7 +36,7 @@ package struct TemplateValue: BitwiseCopyable, Sendable {
     case .absent: false
     case .flag: start != 0
     case .text, .list: count > 0
-    case .object: true
+    case .object, .item: true
     }
   }
 }

@@ -4,14 +4,10 @@ import HeaderModel
 /// Types and constants as templates see them.
 struct TypeContext {
   private let plan: Plan
-  private let values: TemplateContext
 
-  init(_ plan: Plan, _ values: TemplateContext) {
-    self.plan = plan
-    self.values = values
-  }
+  init(_ plan: Plan) { self.plan = plan }
 
-  func enumerations() -> TemplateValue {
+  func enumerations(_ values: inout TemplateContext) -> TemplateValue {
     var kind = TemplateKind()
     var memberKind = TemplateKind()
     return values.list(
@@ -44,7 +40,7 @@ struct TypeContext {
       })
   }
 
-  func handles() -> TemplateValue {
+  func handles(_ values: inout TemplateContext) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       plan.handles.map {
@@ -58,7 +54,7 @@ struct TypeContext {
       })
   }
 
-  func records() -> TemplateValue {
+  func records(_ values: inout TemplateContext) -> TemplateValue {
     var kind = TemplateKind()
     var offsetKind = TemplateKind()
     return values.list(
@@ -82,7 +78,7 @@ struct TypeContext {
       })
   }
 
-  func callbacks() -> TemplateValue {
+  func callbacks(_ values: inout TemplateContext) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       plan.callbacks.map {
@@ -95,7 +91,7 @@ struct TypeContext {
       })
   }
 
-  func byteRecords() -> TemplateValue {
+  func byteRecords(_ values: inout TemplateContext) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       plan.byteRecords.map {
@@ -104,7 +100,7 @@ struct TypeContext {
       })
   }
 
-  func flags() -> TemplateValue {
+  func flags(_ values: inout TemplateContext) -> TemplateValue {
     var kind = TemplateKind()
     var memberKind = TemplateKind()
     return values.list(
@@ -130,7 +126,7 @@ struct TypeContext {
       })
   }
 
-  func constants() -> TemplateValue {
+  func constants(_ values: inout TemplateContext) -> TemplateValue {
     var kind = TemplateKind()
     return values.list(
       plan.constants.map {

@@ -34,7 +34,7 @@ package struct OutputSet: Sendable {
     for (path, bytes) in files {
       if !Files.exists(path) {
         found.append(Drift(path: path, kind: .missing))
-      } else if try contents(of: path) != bytes {
+      } else if try !holds(path, bytes) {
         found.append(Drift(path: path, kind: .differs))
       }
     }
@@ -67,8 +67,8 @@ package struct OutputSet: Sendable {
     return drift
   }
 
-  private func contents(of path: String) throws(Diagnostic) -> [UInt8] {
-    do throws(FileError) { return try Files.read(path) } catch { throw Diagnostic(error) }
+  private func holds(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) -> Bool {
+    do throws(FileError) { return try Files.holds(path, bytes) } catch { throw Diagnostic(error) }
   }
 
   /// What else is in the owned folders, but for hidden files.

@@ -7,7 +7,9 @@ extension Project {
   package func vendors() throws(Diagnostic) -> [String] {
     let names: [String]
     do throws(FileError) { names = try Files.list(profiles) } catch { throw Diagnostic(error) }
+    // A profile's companions, such as its waivers, have one more word in their names.
     return names.filter { $0.hasSuffix(".yml") }.map { String($0.dropLast(4)) }
+      .filter { !$0.contains(".") }
   }
 
   /// A profile by its name, or by the path of its file.

@@ -73,9 +73,9 @@ struct AddRelease: ParsableCommand {
 
     quiet.say(
       "\(profile.displayName) \(new.identifier)\(isKnown ? " (read again)" : ""): \(new.summary)")
+    if let report { quiet.say("against \(report.old.identifier): \(report.headline)") }
     for change in changes { quiet.say("  \(change.kind.mark) \(project.display(change.path))") }
     if changes.isEmpty { quiet.say("nothing changed") }
-    if let report { quiet.say("against \(report.old.identifier): \(report.headline)") }
   }
 }
 

@@ -19,7 +19,7 @@ struct BindgenColl: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Read.self, AddRelease.self, Generate.self, Diff.self, HistoryCommand.self,
-      List.self, Explain.self,      Doctor.self, ProbeLibrary.self,
+      List.self, Explain.self, Verify.self, Doctor.self, ProbeLibrary.self,
     ])
 
   static func main() {
@@ -28,6 +28,7 @@ struct BindgenColl: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      Exit.with(.success)
     } catch let failure as Failure {
       Terminal.error(failure.diagnostics)
       Exit.with(failure.status)

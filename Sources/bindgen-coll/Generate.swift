@@ -9,7 +9,8 @@ import Workspace
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Generates the Swift modules, and the reports on releases, from the models and profiles.",
+    abstract:
+      "Generates the Swift modules, and the reports on releases, from the models and profiles.",
     discussion: """
       Examples: bindgen-coll generate nccl
                 bindgen-coll generate --check
@@ -70,6 +71,8 @@ struct Generate: ParsableCommand {
       }
       Terminal.endProgress()
       report(plan)
+      Exit.leave(headers)
+      Exit.leave(plan)
     }
     try finish(outputs, project)
   }

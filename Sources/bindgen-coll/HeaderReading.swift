@@ -36,7 +36,8 @@ extension HeaderOptions {
       stubDirectories: stubDirectories
         + (stubs ? profile.header.stubs.map { Files.join(profile.directory, $0) } : []),
       defines: profile.header.defines + defines,
-      keepsDocumentation: profile.header.keepsDocumentation, needsDigests: needsDigests)
+      keepsDocumentation: profile.header.keepsDocumentation, needsDigests: needsDigests,
+      freesTree: false)
     if let sizeLimit { request.sizeLimit = sizeLimit }
     var result = try HeaderReader(try openLibclang()).readOrFail(request)
     if given == nil {

@@ -170,6 +170,10 @@ import Testing
         "a name must be one line without control characters"
       ),
       ("library: {versionFunction: 'f\"); evil(\"'}", "a C name is expected"),
+      (
+        "flavours: [{name: a, summary: b, detect: [{exports: ['f\"); evil(\"']}]}]",
+        "a C name is expected"
+      ),
       ("cPrefix: 'x; int evil'", "\"cPrefix\" must be the beginning of a C name"),
       ("defaults: {count: evil()}", "the default of count must be nil, true, false or an integer"),
     ])
@@ -194,6 +198,83 @@ import Testing
           help: add it under "flavours" with a summary
         """
       ])
+  }
+
+  @Test(
+    "A flavour that no library can be told to be is refused",
+    arguments: [
+      (
+        "  - {name: other, summary: b}",
+        "toy.yml:9: error: no release of toy has a model of flavour other [profile-unmatched]\(help)"
+      ),
+      (
+        "  - {name: relay, summary: b}",
+        """
+        toy.yml:9: error: the flavour "relay" stands twice [profile-duplicate-flavour]
+          help: keep one of them, with the rules of both
+        """
+      ),
+      (
+        "  - {name: mine, summary: b, own: true}",
+        "toy.yml:9: error: no release of toy has a model of flavour mine [profile-unmatched]\(help)"
+      ),
+      (
+        "  - name: other\n    summary: b\n    detect:\n      - {}",
+        """
+        toy.yml:12: error: this rule of flavour "other" holds for every library: it has no conditions \
+        [profile-flavour-rule]\(ruleHelp)
+        """
+      ),
+      (
+        "  - {name: other, summary: b, detect: [{exports: [toyA, toyB], lacks: [toyB]}]}",
+        """
+        toy.yml:9: error: this rule of flavour "other" never holds: a library cannot both export and \
+        lack toyB [profile-flavour-rule]\(ruleHelp)
+        """
+      ),
+      (
+        "  - {name: other, summary: b, detect: [{versionCodes: [7]}]}",
+        """
+        toy.yml:9: error: this rule of flavour "other" never holds: toy's libraries give no version \
+        code [profile-flavour-rule]\(ruleHelp)
+        """
+      ),
+      (
+        "  - {name: x, summary: b, detect: [{exports: [toyA]}]}\n"
+          + "  - {name: y, summary: c, detect: [{exports: [toyA]}]}",
+        """
+        toy.yml:10: error: this rule of flavour "y" is also one of "x" [profile-flavour-rule]
+          help: name something that only one of them has
+        """
+      ),
+    ])
+  func flavours(_ yaml: String, _ expected: String) throws {
+    let header = Toy.header(flavour: "relay", functions: [Toy.function("toySend")])
+    let error = try #require(throws: PlanError.self) {
+      try Toy.plan([header], "\nflavours:\n  - {name: relay, summary: a}\n\(yaml)\n")
+    }
+    #expect(error.diagnostics.map(\.description) == [expected])
+  }
+
+  private static let ruleHelp =
+    "\n  help: \"exports\" and \"lacks\" name symbols, \"versionCodes\" what the version function "
+    + "says; all that a rule gives must hold"
+
+  @Test("A flavour needs a model or a rule")
+  func fineFlavours() throws {
+    let header = Toy.header(flavour: "relay", functions: [Toy.function("toySend")])
+    let plan = try Toy.plan(
+      [header],
+      """
+      library: {versionFunction: toySend, versionCode: [{major: 10}]}
+      flavours:
+        - {name: relay, summary: a}
+        - {name: other, summary: b, detect: [{exports: [x]}, {lacks: [y], versionCodes: [7, 8]}]}
+      """)
+    #expect(plan.modelledFlavours == ["relay"])
+    let own = try Toy.plan([Self.header], "flavours: [{name: toyland, summary: a, own: true}]")
+    #expect(own.modelledFlavours == ["toyland"])
+    #expect(plan.profile.flavours[1].detect.map(\.versionCodes) == [[], [7, 8]])
   }
 
   @Test("With one header of several a line may match nothing")

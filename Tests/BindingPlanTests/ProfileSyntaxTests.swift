@@ -48,6 +48,25 @@ import Testing
         """
       ),
       (
+        head + "flavours:\n  - {name: a, summary: b, detcet: []}\n",
+        """
+        toy.yml:5: error: unknown key "detcet" [profile-unknown-key]
+          help: did you mean "detect"? known here: …
+        """
+      ),
+      (
+        head + "flavours:\n  - name: a\n    summary: b\n    detect:\n      - {export: [x]}\n",
+        """
+        toy.yml:8: error: unknown key "export" [profile-unknown-key]
+          help: did you mean "exports"? known here: …
+        """
+      ),
+      (
+        head + "flavours:\n  - {name: a, summary: b, detect: [{versionCodes: [x]}]}\n",
+        "toy.yml:5: error: an item of \"versionCodes\" must be an integer, not \"x\" "
+          + "[profile-wrong-type]"
+      ),
+      (
         head + "zzz: 1\nyyy: 2\n",
         """
         toy.yml:4: error: unknown key "zzz" [profile-unknown-key]

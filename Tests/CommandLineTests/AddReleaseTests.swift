@@ -15,6 +15,10 @@ import Testing
     #expect(second.errors.contains("  + Generated/Models/toy/2.0.0.json\n"))
     #expect(second.errors.contains("  ~ Generated/ToyBindings/CheckedCalls.swift\n"))
     #expect(try project.text("Generated/ToyBindings/CheckedCalls.swift").contains("toySend_2_0_0"))
+    #expect(
+      second.errors.contains(
+        "against 1.0.0: C source: compatible with a condition · C ABI: breaking · Swift: "))
+    #expect(second.errors.contains("  + Generated/Diffs/toy/1.0.0-2.0.0.md\n"))
     let again = try project.run("add-release", "toy", "--header", "toy.h")
     #expect(again.status == 0 && again.errors.contains("Toy 2.0.0 (read again)"))
     #expect(again.errors.hasSuffix("nothing changed\n"))

@@ -25,6 +25,35 @@ import Testing
   private static let read = "read --profile toy --header bad.h"
   private static let generate = "generate toy"
 
+  private static let verify = "verify bad.so"
+
+  /// A library and a model to hold it against.
+  private static func library(
+    _ source: String, machine: UInt8? = nil
+  ) -> @Sendable (TestProject) throws -> Void {
+    { project in
+      try model { $0 }(project)
+      try project.compile(source, to: "bad.so")
+      guard let machine else { return }
+      var bytes = try project.bytes("bad.so")
+      (bytes[18], bytes[19]) = (machine, 0)
+      try project.write(bytes, to: "bad.so")
+    }
+  }
+
+  /// The header of an ELF file that ends with it; the sections, of which there are 3, are elsewhere.
+  @Sendable private static func elf(
+    wordSize: UInt8 = 2, byteOrder: UInt8 = 1, type: UInt8 = 3, machine: UInt8 = 62,
+    sections: UInt64 = 0, count: Int = 64
+  ) -> [UInt8] {
+    var bytes: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, wordSize, byteOrder, 1]
+    bytes += Array(repeating: 0, count: 64 - bytes.count)
+    let first = byteOrder == 1 ? 0 : 1
+    (bytes[16 + first], bytes[18 + first], bytes[58], bytes[60]) = (type, machine, 64, 3)
+    for index in 0..<8 { bytes[40 + index] = UInt8(truncatingIfNeeded: sections >> (8 * index)) }
+    return Array(bytes.prefix(count))
+  }
+
   private static func header(_ text: String) -> @Sendable (TestProject) throws -> Void {
     { try $0.write(text, to: "bad.h") }
   }
@@ -113,6 +142,25 @@ import Testing
       try project.write(
         try project.text(name).replacing("{{constantsType}}", with: "{{constantType}}"), to: name)
     },
+    // Libraries.
+    Case("verify-missing", "verify libnowhere.so"),
+    Case("verify-directory", "verify Profiles"),
+    Case("verify-empty", verify) { try $0.write("", to: "bad.so") },
+    Case("verify-text", verify) { try $0.write("GROUP ( libtoy.so.1 )\n", to: "bad.so") },
+    Case("verify-truncated", verify) { try $0.write(elf(count: 30), to: "bad.so") },
+    Case("verify-damaged", verify) { try $0.write(elf(sections: 1 << 40), to: "bad.so") },
+    Case("verify-hostile-counts", verify) { try $0.write(elf(sections: .max), to: "bad.so") },
+    Case("verify-32-bit", verify) { try $0.write(elf(wordSize: 1, machine: 3), to: "bad.so") },
+    Case("verify-big-endian", verify) { try $0.write(elf(byteOrder: 2), to: "bad.so") },
+    Case("verify-executable", verify) { try $0.write(elf(type: 2), to: "bad.so") },
+    Case(
+      "verify-other-machine", "verify bad.so --vendor toy", library("int toySend;", machine: 243)),
+    Case("verify-other-vendor", "verify bad.so --vendor toy", library("int other;")),
+    Case("verify-unknown-vendor", verify, library("int other;")),
+    Case("verify-without-models", "verify bad.so --vendor toy") {
+      try $0.compile("int toySend;", to: "bad.so")
+    },
+    Case("verify-model-unknown", "verify bad.so --model toy@9.9.9", library("int toySend;")),
     // Output.
     Case("output-folder-missing", "read --profile toy --header toy.h -o nowhere/model.json"),
     Case("output-is-directory", "read --profile toy --header toy.h -o Profiles"),
@@ -124,6 +172,8 @@ import Testing
     Case("usage-nothing-to-list", "list toy@1.0.0"),
     Case("usage-two-sources", "add-release toy --header a --library b"),
     Case("usage-header-without-output", "generate toy --header toy.h"),
+    Case("usage-two-references", "verify a.so --model toy@1.0.0 --vendor toy"),
+    Case("usage-timeout", "verify a.so --load --timeout 0"),
     Case("usage-release", "read --profile toy --header toy.h --release 2.x"),
     Case("usage-flavour", "read --profile toy --header toy.h --flavour ../../up"),
     Case("no-project", "generate --project Profiles"),

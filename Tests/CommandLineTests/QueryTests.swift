@@ -92,7 +92,7 @@ import Testing
     for status in ["0 ok", "1 failure", "2 usage", "3 bad input", "4 libclang", "5 generated"] {
       #expect(root.text.contains(status))
     }
-    for verb in ["read", "add-release", "generate", "list", "explain", "doctor"] {
+    for verb in ["read", "add-release", "generate", "list", "explain", "verify", "doctor"] {
       #expect(root.text.contains("  \(verb) "))
       let help = try Tool.run(["help", verb])
       #expect(help.status == 0)

@@ -66,6 +66,11 @@ struct TestProject {
     return try directory.write(bytes, to: name)
   }
 
+  /// Compiles C source to a shared library.
+  func compile(_ source: String, to name: String, flags: [String] = []) throws {
+    try FixtureLibrary.compile(source: source, flags: flags, name: name, in: directory)
+  }
+
   func text(_ name: String) throws -> String {
     try String(contentsOfFile: directory.file(name), encoding: .utf8)
   }

@@ -50,6 +50,14 @@ import Testing
     #expect(throws: LoadError.self) { try Fixture.orb("buffer", flavour: "relay-nothing") }
   }
 
+  @Test("A build that shows what it is needs no naming")
+  func detected() throws {
+    let orb = try Fixture.orb("buffer")
+    #expect(orb.library.flavour == "relay-buffer")
+    #expect(orb.library.flavourSource == .detected(evidence: "exports orbOnlyBuffer"))
+    try orb.exchange(from: 1, to: 2, bytes: 3, relay: 4, relayBytes: 5)
+  }
+
   @Test("Without a flavour a call that depends on it is refused, with the choices")
   func undecided() throws {
     let orb = try Fixture.orb("pointer")

@@ -65,6 +65,15 @@ private let everyKind = """
     #expect(object.identity.type == 3)
   }
 
+  /// A symbol's version says which library it was linked to; without one nothing does.
+  @Test func librariesOfUndefinedSymbols() throws {
+    let all = symbols(try SharedObject(contentsOf: try fixture().path))
+    #expect(all["fcntl64"]?.library == "libc.so.6")
+    #expect(all["elsewhere"]?.isDefined == false && all["elsewhere"]?.library == nil)
+    #expect(all["perhaps"]?.binding == .weak && all["perhaps"]?.library == nil)
+    #expect(all["plainFunction"]?.library == nil)
+  }
+
   @Test func noSonameAndNoNeeds() throws {
     let library = try FixtureLibrary.compile(source: "int alone;", flags: ["-nostdlib"])
     let object = try SharedObject(contentsOf: library.path)

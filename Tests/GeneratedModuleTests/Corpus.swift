@@ -10,7 +10,7 @@ enum Corpus {
     ProcessInfo.processInfo.environment["BINDGEN_COLL_CORPUS"]
     ?? repositoryRoot() + "/.cache/corpus"
 
-  /// Where a missing file is a failure: `Scripts/fetch-corpus ci` must have run.
+  /// Where a missing file is a failure: `make corpus` must have run.
   static let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
 
   /// The NCCL releases whose library `fetch-corpus ci` fetches, and one more where it has been:
@@ -36,7 +36,7 @@ extension Trait where Self == ConditionTrait {
     let missing = names.filter { !Corpus.has($0) }
     return .enabled(
       if: missing.isEmpty || Corpus.isCI,
-      "not in \(Corpus.root): \(missing.joined(separator: ", ")); run Scripts/fetch-corpus ci")
+      "not in \(Corpus.root): \(missing.joined(separator: ", ")); run make corpus")
   }
 
   /// The NCCL libraries that are loaded.

@@ -81,6 +81,21 @@ import VCCLBindings
     try expectRefusal(fixture, callWithPointer)
   }
 
+  /// Both builds and one that nobody names, beside each other in one process.
+  @Test func allAtOnce() throws {
+    let pointer = try Fixture("relay-pointer", flavour: "relay-pointer")
+    let buffer = try Fixture("relay-buffer", flavour: "relay-buffer")
+    let unnamed = try Fixture("relay-buffer", flavour: nil)
+    #expect(unnamed.vccl.library.flavour == nil && !unnamed.vccl.isAvailable(.allToAllV))
+    #expect(pointer.vccl.library.release == buffer.vccl.library.release)
+    try callWithPointer(pointer.vccl)
+    try callWithBuffer(buffer.vccl)
+    #expect(throws: CollectiveError.self) { try callWithBuffer(unnamed.vccl) }
+    #expect(try pointer.recorder.lastCall().arguments.count == 10)
+    #expect(try buffer.recorder.lastCall().arguments.count == 11)
+    #expect(pointer.vccl.library.flavourSource == .named)
+  }
+
   /// The form of the other flavour is not called.
   private func expectRefusal(_ fixture: Fixture, _ call: (VCCLLibrary) throws -> Void) throws {
     let before = try fixture.recorder.callCount()

@@ -31,8 +31,8 @@ struct GoldenRun {
     do {
       let headers = try read(profile, HeaderReader(libclang))
       let plan = try Plan(profile: profile, headers: headers)
-      let context = TemplateContext()
-      planJSON = context.json(PlanContext.value(plan, in: context))
+      var context = TemplateContext()
+      planJSON = context.json(PlanContext.value(plan, in: &context))
       generated = try templates.render(plan)
       diagnostics += plan.skipped
       self.plan = plan

@@ -11,7 +11,7 @@ import Workspace
     let library = try TemplateLibrary([
       ("A/B.swift", "Templates/A/B.swift.mustache", "{{template}}")
     ])
-    let context = TemplateContext()
+    var context = TemplateContext()
     let bytes = try library.render("A/B.swift", context.object([:]), in: context)
     #expect(String(decoding: bytes, as: UTF8.self) == "A/B.swift")
   }
@@ -19,7 +19,7 @@ import Workspace
   @Test("A template that is not there is an error with those that are")
   func missing() throws {
     let library = try TemplateLibrary([("A", "A.mustache", ""), ("B", "B.mustache", "")])
-    let context = TemplateContext()
+    var context = TemplateContext()
     let error = try #require(throws: Diagnostic.self) {
       try library.render("C", context.object([:]), in: context)
     }
@@ -42,7 +42,7 @@ import Workspace
   func project() throws {
     let project = Project(root: repositoryRoot())
     let library = try project.templateLibrary()
-    let context = TemplateContext()
+    var context = TemplateContext()
     for file in GeneratedFile.all {
       // An empty value stops at the first name: what matters is that the template is there.
       let error = try #require(throws: Diagnostic.self, "\(file.template)") {
@@ -54,7 +54,7 @@ import Workspace
 
   @Test("What a template sees can be printed")
   func json() throws {
-    let context = TemplateContext()
+    var context = TemplateContext()
     let value = context.object([
       "text": context.text("a \"b\"\n"), "yes": .flag(true), "none": .absent,
       "list": context.lines(["x"]), "object": context.object(["inner": context.number(-7)]),

@@ -28,12 +28,12 @@ import Testing
   private func render(
     _ template: String, _ value: RandomValue, _ partials: [String: String]
   ) throws -> String {
-    let context = TemplateContext()
+    var context = TemplateContext()
     var library: [String: Template] = [:]
     for (name, text) in partials { library[name] = try Template(text, file: name) }
+    let value = value.value(in: &context)
     var renderer = TemplateRenderer(context, partials: library)
-    let bytes = try renderer.render(
-      try Template(template, file: "main"), [value.value(in: context)])
+    let bytes = try renderer.render(try Template(template, file: "main"), [value])
     return String(decoding: bytes, as: UTF8.self)
   }
 

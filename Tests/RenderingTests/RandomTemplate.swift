@@ -24,15 +24,15 @@ indirect enum RandomValue {
     }
   }
 
-  func value(in context: TemplateContext) -> TemplateValue {
+  func value(in context: inout TemplateContext) -> TemplateValue {
     switch self {
     case .text(let text): return context.text(text)
     case .flag(let flag): return .flag(flag)
     case .absent: return .absent
     case .list(let items):
-      return context.list(items.map { $0.value(in: context) })
+      return context.list(items.map { $0.value(in: &context) })
     case .object(let members):
-      let values = members.map { $0.value.value(in: context) }
+      let values = members.map { $0.value.value(in: &context) }
       // The names of an object are a literal, so all objects here have six.
       precondition(members.count == 6, "an object has six members")
       return context.object([

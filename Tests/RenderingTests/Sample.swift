@@ -6,7 +6,7 @@ enum Sample {
   static func render(
     _ text: String, partials: [String: String] = [:]
   ) throws(Diagnostic) -> String {
-    let context = TemplateContext()
+    var context = TemplateContext()
     var item = TemplateKind()
     let value = context.object([
       "name": context.text("ncclAllReduce"), "markup": context.text("<a & \"b\">"),

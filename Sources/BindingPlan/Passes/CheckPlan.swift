@@ -37,24 +37,30 @@ struct CheckPlan {
       plan.functions.map { ($0.cName, $0.swiftName) },
       reserved: ["all": "the list of all functions"], fix: fix)
     guard !problems.contains(where: { $0.help == fix }) else { return }
-    // Methods of one name may differ by what they take.
+    let reserved = [
+      "library": "the opened library", "functions": "the function table",
+      "lastError": "the last error's text",
+    ]
+    // Methods of one name may differ by what they take. Each function's name is its own by now, so
+    // that only its own methods and those that every library has can be the same.
+    let doubtful = plan.functions.filter {
+      $0.wrappers.count > 1 || reserved[$0.swiftName] != nil
+    }
     unique(
-      plan.functions.flatMap { function in
+      doubtful.flatMap { function in
         function.wrappers.map { wrapper in
           let parameters = wrapper.parameters.map { "\($0.swiftName): \($0.type.swift)" }
           return (function.cName, "\(wrapper.swiftName)(\(parameters.joined(separator: ", ")))")
         }
       },
-      reserved: [
-        "library()": "the opened library", "functions()": "the function table",
-        "lastError()": "the last error's text",
-      ], fix: fix)
+      reserved: Dictionary(uniqueKeysWithValues: reserved.map { ("\($0)()", $1) }), fix: fix)
   }
 
   /// A default is one text for all parameters of its name, whatever their types.
   private mutating func defaults() {
+    guard !plan.profile.defaults.isEmpty else { return }
     for function in plan.functions {
-      for parameter in function.wrappers.flatMap(\.parameters) {
+      for parameter in function.wrappers.lazy.flatMap(\.arguments) where !parameter.isResult {
         guard let value = plan.profile.defaults[parameter.cName], !parameter.isStructure,
           !Self.fits(value, parameter.type)
         else { continue }
@@ -94,6 +100,7 @@ struct CheckPlan {
     _ names: [(cName: String, swiftName: String)], reserved: [String: String] = [:], fix: String
   ) {
     var owners = reserved
+    owners.reserveCapacity(reserved.count + names.count)
     for (cName, swiftName) in names {
       guard let other = owners.updateValue(cName, forKey: swiftName) else { continue }
       problems.append(

@@ -94,19 +94,7 @@ enum CheckProfile {
       }
     }
     problems += results(profile, merged)
-    let flavours = Set(merged.tables.compactMap(\.header.flavour))
-    for flavour in profile.flavours where !flavours.contains(flavour.name) {
-      problems.append(
-        unmatched(
-          "model of flavour \(flavour.name)", line: profile.lines[flavour.name], profile))
-    }
-    for flavour in flavours.sorted(by: byBytes)
-    where !profile.flavours.contains(where: { $0.name == flavour }) {
-      problems.append(
-        Diagnostic(
-          .error, file: profile.file, "the flavour \"\(flavour)\" of a model is not described",
-          rule: "profile-missing-flavour", help: "add it under \"flavours\" with a summary"))
-    }
+    problems += CheckFlavours.check(profile, models: merged.tables.map(\.header))
     return problems.sorted { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) }
   }
 
@@ -146,7 +134,7 @@ enum CheckProfile {
     functions.map { unmatched("function to call as \($0)", line: profile.lines[$0], profile) }
   }
 
-  private static func unmatched(
+  static func unmatched(
     _ what: String, line: Int?, _ profile: VendorProfile
   ) -> Diagnostic {
     let article = "aeiou".contains(what.prefix(1)) ? "an" : "a"

@@ -16,7 +16,9 @@ enum CheckProfileText {
     for text in [profile.displayName] + library.environment + library.names where !isLine(text) {
       refuse(text, "a name must be one line without control characters")
     }
-    let names = [library.versionFunction].compactMap(\.self) + profile.flags.map(\.prefix)
+    let names =
+      [library.versionFunction].compactMap(\.self) + profile.flags.map(\.prefix)
+      + profile.flavours.flatMap(\.detect).flatMap { $0.exports + $0.lacks }
     for name in names where !isIdentifier(name) { refuse(name, "a C name is expected") }
     if let prefix = profile.cPrefix, !prefix.isEmpty, !isIdentifier(prefix) {
       refuse(prefix, "\"cPrefix\" must be the beginning of a C name")

@@ -23,6 +23,7 @@ struct MapTypes {
 
   private let merged: MergedReleases
   private let profile: VendorProfile
+  private let prefixes: NamePrefixes
   private let cPrefix: String
   private let layouts: RecordLayouts
   private let versioned: Set<String>
@@ -34,6 +35,7 @@ struct MapTypes {
   init(_ merged: MergedReleases, profile: VendorProfile, layouts: RecordLayouts, cPrefix: String) {
     self.merged = merged
     self.profile = profile
+    prefixes = NamePrefixes(profile.functions.prefixes + [profile.typePrefix])
     self.layouts = layouts
     self.cPrefix = cPrefix
     versioned = Set(profile.versionedStructures.map(\.type))
@@ -182,14 +184,8 @@ struct MapTypes {
   /// The Swift name of a C type.
   func typeName(_ cName: String) -> String {
     if let name = profile.names.types[cName] { return name }
-    var stem = cName.hasSuffix("_t") ? String(cName.dropLast(2)) : cName
-    let prefixes = profile.functions.prefixes + [profile.typePrefix]
-    if let prefix = prefixes.filter({ stem.hasPrefix($0) && stem != $0 })
-      .max(by: { $0.count < $1.count })
-    {
-      stem = String(stem.dropFirst(prefix.count))
-    }
-    return profile.typePrefix + SwiftNames.upperCamel(stem)
+    let stem = cName.hasSuffix("_t") ? String(cName.dropLast(2)) : cName
+    return profile.typePrefix + SwiftNames.upperCamel(prefixes.rest(of: stem) ?? stem)
   }
 
   private static let rawPointer = rawPointer(isConst: false)

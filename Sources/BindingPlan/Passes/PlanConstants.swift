@@ -136,8 +136,7 @@ struct PlanConstants {
   }
 
   private static func swiftName(_ name: String, _ prefixes: [String]) -> String {
-    let prefix = prefixes.filter { name.hasPrefix($0) && name != $0 }.max { $0.count < $1.count }
-    let stem = String(name.dropFirst(prefix?.count ?? 0))
+    let stem = NamePrefixes(prefixes).rest(of: name) ?? name
     return SwiftNames.member([SwiftNames.camel(stem), SwiftNames.camel(name)]) ?? name
   }
 

@@ -93,15 +93,16 @@ private struct EnumeratorNames {
   private var names: [String: String] = [:]
 
   init(enumeration: String, enumerators: [String], profile: VendorProfile) {
-    let capitals = Self.commonWords(enumerators)
+    // Only old-style names are shortened by them.
+    let common =
+      enumerators.contains(where: SwiftNames.isCapitals) ? Self.commonWords(enumerators) : ""
+    let prefixes = NamePrefixes(profile.functions.prefixes)
     var users: [String: Int] = [:]
     for name in enumerators {
       let swift =
         profile.names.enumerators[name]
-        ?? SwiftNames.member(
-          Self.candidates(
-            name, given: profile.names.enumeratorPrefixes[enumeration], common: capitals,
-            prefixes: profile.functions.prefixes)) ?? name
+        ?? Self.swiftName(
+          name, given: profile.names.enumeratorPrefixes[enumeration], common: common, prefixes)
       names[name] = swift
       users[swift, default: 0] += 1
     }
@@ -113,23 +114,21 @@ private struct EnumeratorNames {
 
   subscript(name: String) -> String { names[name] ?? name }
 
-  /// The best first: without the profile's prefix, without the words that all have in common or
-  /// without the vendor's prefix, whole.
-  private static func candidates(
-    _ name: String, given: String?, common: String, prefixes: [String]
-  ) -> [String] {
-    var found: [String] = []
-    if let given, name.hasPrefix(given), name != given {
-      found.append(SwiftNames.camel(String(name.dropFirst(given.count))))
-    }
-    if SwiftNames.isCapitals(name) {
-      found.append(SwiftNames.fromCapitals(shorten(name, by: common)))
-    } else if let prefix = prefixes.filter({ name.hasPrefix($0) && name != $0 })
-      .max(by: { $0.count < $1.count })
+  /// The best that can be one: without the profile's prefix, without the words that all have in
+  /// common or without the vendor's prefix, whole.
+  private static func swiftName(
+    _ name: String, given: String?, common: String, _ prefixes: NamePrefixes
+  ) -> String {
+    if let given, name.hasPrefix(given), name != given,
+      let found = SwiftNames.member(SwiftNames.camel(String(name.dropFirst(given.count))))
     {
-      found.append(SwiftNames.lowerCamel(String(name.dropFirst(prefix.count))))
+      return found
     }
-    return found + [SwiftNames.camel(name)]
+    let short =
+      SwiftNames.isCapitals(name)
+      ? SwiftNames.fromCapitals(shorten(name, by: common))
+      : prefixes.rest(of: name).map(SwiftNames.lowerCamel)
+    return short.flatMap(SwiftNames.member) ?? SwiftNames.member(SwiftNames.camel(name)) ?? name
   }
 
   /// The words, each with its underscore, that all names begin with. Names are plain identifiers, so

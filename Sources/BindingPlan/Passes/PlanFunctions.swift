@@ -10,11 +10,22 @@ struct PlanFunctions {
   private(set) var functions: [FunctionPlan] = []
 
   /// Headers use few parameter names very often.
-  private var parameterNames: [String: String] = [:]
+  private var parameterNames: [String: ParameterName] = [:]
 
   private let merged: MergedReleases
   private let profile: VendorProfile
   private let structures: Set<String>
+  private let prefixes: NamePrefixes
+
+  private struct ParameterName {
+    let swift: String
+    let escaped: String
+
+    init(_ swift: String) {
+      self.swift = swift
+      escaped = SwiftNames.escaped(swift)
+    }
+  }
 
   private struct Variant {
     var symbol: String
@@ -34,8 +45,11 @@ struct PlanFunctions {
     self.merged = merged
     self.profile = profile
     structures = Set(profile.versionedStructures.map(\.type))
-    for name in selected.keys.sorted(by: byBytes) {
-      add(name, selected[name] ?? [], &types)
+    prefixes = NamePrefixes(profile.functions.prefixes)
+    slots.reserveCapacity(selected.count)
+    functions.reserveCapacity(selected.count)
+    for (name, occurrences) in selected.sorted(by: { byBytes($0.key, $1.key) }) {
+      add(name, occurrences, &types)
     }
   }
 
@@ -72,11 +86,12 @@ struct PlanFunctions {
     guard let newest = variants.max(by: { ($0.tables.last ?? 0) < ($1.tables.last ?? 0) }) else {
       return
     }
+    let swiftName = swiftName(name)
     functions.append(
       FunctionPlan(
-        cName: name, swiftName: swiftName(name), doc: Documentation.lines(newest.function.doc),
-        availability: merged.availability(variants.flatMap(\.tables)),
-        slots: first..<slots.count, wrappers: wrappers(name, variants, &types)))
+        cName: name, swiftName: swiftName, doc: Documentation.lines(newest.function.doc),
+        availability: merged.availability(variants.lazy.flatMap(\.tables)),
+        slots: first..<slots.count, wrappers: wrappers(name, swiftName, variants, &types)))
   }
 
   private func slot(
@@ -84,36 +99,49 @@ struct PlanFunctions {
   ) -> SlotPlan {
     let variant = variants[index]
     let table = variant.tables.last ?? 0
-    let parameters = variant.types.map(\.c)
-    let result = types.map(variant.function.result, in: table).c
     var field = variant.symbol
     var flavours: [String] = []
-    let siblings = variants.filter { $0.symbol == variant.symbol }
+    let siblings = variants.count == 1 ? variants : variants.filter { $0.symbol == variant.symbol }
     if siblings.count > 1 {
       let first = merged.tables[variant.tables[0]].header.identifier
       field += "_\(SwiftNames.suffix(first))"
       flavours = Set(variant.tables.compactMap { merged.tables[$0].header.flavour })
         .sorted(by: byBytes)
     }
+    var declaration: [UInt8] = []
+    declaration.reserveCapacity(128)
+    declaration += types.map(variant.function.result, in: table).c
+    declaration += " (*_Nullable "
+    declaration += field
+    declaration += ")("
+    for (index, type) in variant.types.enumerated() {
+      if index > 0 { declaration += ", " }
+      declaration += type.c
+    }
+    declaration += variant.types.isEmpty ? "void)" : ")"
     return SlotPlan(
       index: variant.slot, field: field, symbol: variant.symbol,
       variant: siblings.firstIndex { $0.abi == variant.abi } ?? 0,
       availability: merged.availability(variant.tables), flavours: flavours,
-      declaration:
-        "\(result) (*_Nullable \(field))(\(parameters.isEmpty ? "void" : parameters.joined(separator: ", ")))",
+      declaration: String(decoding: declaration, as: UTF8.self),
       signature: CDeclaration.text(variant.function))
   }
 
   // MARK: Methods
 
   private mutating func wrappers(
-    _ name: String, _ variants: [Variant], _ types: inout MapTypes
+    _ name: String, _ swiftName: String, _ variants: [Variant], _ types: inout MapTypes
   ) -> [WrapperPlan] {
     var wrappers: [WrapperPlan] = []
-    // The longest first, so that shorter ones find what they can be folded into.
-    for variant in variants.sorted(by: {
-      ($0.function.parameters.count, $0.tables[0]) > ($1.function.parameters.count, $1.tables[0])
-    }) {
+    var longestFirst = variants
+    if variants.count > 1 {
+      // So that shorter ones find what they can be folded into.
+      longestFirst.sort {
+        ($0.function.parameters.count, $0.tables[0])
+          > ($1.function.parameters.count, $1.tables[0])
+      }
+    }
+    for variant in longestFirst {
       let arguments = arguments(name, variant, &types)
       if let index = wrappers.firstIndex(where: { canShare($0.arguments, arguments) }) {
         let dropped = wrappers[index].arguments[arguments.count...]
@@ -126,7 +154,7 @@ struct PlanFunctions {
       } else {
         wrappers.append(
           WrapperPlan(
-            swiftName: swiftName(name),
+            swiftName: swiftName,
             arguments: arguments,
             returns: returns(variant, &types),
             calls: [
@@ -144,23 +172,23 @@ struct PlanFunctions {
   }
 
   private mutating func arguments(
-    _ name: String, _ variant: Variant, _ types: inout MapTypes
+    _ function: String, _ variant: Variant, _ types: inout MapTypes
   ) -> [ParameterPlan] {
     let table = variant.tables.last ?? 0
-    let results = profile.results[name] ?? profile.results[variant.symbol] ?? []
+    let results = profile.results[function] ?? profile.results[variant.symbol] ?? []
     var arguments: [ParameterPlan] = []
     arguments.reserveCapacity(variant.function.parameters.count)
     for (index, parameter) in variant.function.parameters.enumerated() {
       let cName = parameter.name ?? "argument\(index + 1)"
-      var swiftName = parameterName(cName) ?? "argument\(index + 1)"
+      var name = parameterName(cName) ?? ParameterName("argument\(index + 1)")
       // Two parameters may only differ in case or underscores.
-      while arguments.contains(where: { $0.swiftName == swiftName }) {
-        swiftName += String(index + 1)
+      while arguments.contains(where: { $0.swiftName == name.swift }) {
+        name = ParameterName(name.swift + String(index + 1))
       }
       let isResult = results.contains(cName)
       let structure = structureName(parameter.type, merged.tables[table])
       var type = types.flagged(
-        variant.types[index], parameter.type, in: table, name: cName, owner: name)
+        variant.types[index], parameter.type, in: table, name: cName, owner: function)
       if let structure {
         type = type.renamed(types.typeName(structure) + (isResult ? "" : "?"))
       } else if isResult {
@@ -168,7 +196,7 @@ struct PlanFunctions {
       }
       arguments.append(
         ParameterPlan(
-          cName: cName, swiftName: swiftName, type: type,
+          cName: cName, swiftName: name.swift, escapedName: name.escaped, type: type,
           defaultValue: structure != nil && !isResult ? "nil" : profile.defaults[cName],
           isResult: isResult, isStructure: structure != nil))
     }
@@ -176,9 +204,10 @@ struct PlanFunctions {
   }
 
   /// `nil` where nothing of the C name can stand in Swift.
-  private mutating func parameterName(_ cName: String) -> String? {
+  private mutating func parameterName(_ cName: String) -> ParameterName? {
     if let known = parameterNames[cName] { return known }
-    let name = profile.names.parameters[cName] ?? SwiftNames.member([SwiftNames.lowerCamel(cName)])
+    let swift = profile.names.parameters[cName] ?? SwiftNames.member(SwiftNames.lowerCamel(cName))
+    let name = swift.map { ParameterName($0) }
     parameterNames[cName] = name
     return name
   }
@@ -223,11 +252,11 @@ struct PlanFunctions {
 
   private func swiftName(_ name: String) -> String {
     if let given = profile.names.functions[name] { return given }
-    let prefix =
-      profile.functions.prefixes.filter { name.hasPrefix($0) && name != $0 }
-      .max { $0.count < $1.count } ?? ""
-    return SwiftNames.member([
-      SwiftNames.lowerCamel(String(name.dropFirst(prefix.count))), SwiftNames.lowerCamel(name),
-    ]) ?? name
+    if let rest = prefixes.rest(of: name),
+      let short = SwiftNames.member(SwiftNames.lowerCamel(rest))
+    {
+      return short
+    }
+    return SwiftNames.member(SwiftNames.lowerCamel(name)) ?? name
   }
 }

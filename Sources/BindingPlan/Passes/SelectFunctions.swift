@@ -29,6 +29,7 @@ struct SelectFunctions {
     var reasons: [String: String] = [:]
     let only = Set(selection.only)
     for (index, table) in merged.tables.enumerated() {
+      selected.reserveCapacity(table.header.functions.count)
       let declared = Set(table.header.functions.map(\.name))
       let publicNames = Self.publicNames(table.header, declared: declared)
       for function in table.header.functions {
@@ -40,7 +41,7 @@ struct SelectFunctions {
         guard only.isEmpty ? hasPrefix(name) : only.contains(name) else { continue }
         if let reason = selection.skip[name] ?? Self.obstacle(function, table) {
           reasons[function.name] = reason
-          if !function.isInline && !function.isStatic && !function.isHidden {
+          if function.isExported {
             otherSymbols.insert(function.symbol)
           }
           continue

@@ -14,11 +14,13 @@ package struct Availability: Hashable, Sendable {
     }
   }
 
-  package var spans: [Span]
+  package let spans: [Span]
+  /// `since 2.13.4`, `2.24.3 until 2.30.3`.
+  package let text: String
 
   /// `present` tells for each of `releases`, which ascend, whether it has the thing.
   package init(releases: [Release], present: [Bool]) {
-    spans = []
+    var spans: [Span] = []
     var open: Release?
     for (release, isPresent) in zip(releases, present) {
       if isPresent, open == nil {
@@ -29,15 +31,12 @@ package struct Availability: Hashable, Sendable {
       }
     }
     if let since = open { spans.append(Span(since: since, until: nil)) }
+    self.spans = spans
+    text = spans.map { span in
+      span.until.map { "\(span.since) until \($0)" } ?? "since \(span.since)"
+    }.joined(separator: ", ")
   }
 
   package var since: Release? { spans.first?.since }
   package var until: Release? { spans.last.flatMap(\.until) }
-
-  /// `since 2.13.4`, `2.24.3 until 2.30.3`.
-  package var text: String {
-    spans.map { span in
-      span.until.map { "\(span.since) until \($0)" } ?? "since \(span.since)"
-    }.joined(separator: ", ")
-  }
 }

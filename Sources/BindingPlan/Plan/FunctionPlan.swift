@@ -52,6 +52,8 @@ package struct ParameterPlan: Sendable {
   package var cName: String
   /// Label and name in Swift.
   package var swiftName: String
+  /// As it must stand in a declaration.
+  package var escapedName: String
   package var type: MappedType
   package var defaultValue: String?
   /// The library writes it and the method returns it.

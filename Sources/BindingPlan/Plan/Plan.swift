@@ -5,6 +5,8 @@ package struct Plan: Sendable {
   package var profile: VendorProfile
   /// Every release with a model, ascending, flavours counted once.
   package var releases: [Release]
+  /// The flavours that there are models of.
+  package var modelledFlavours: Set<String>
   package var slots: [SlotPlan] = []
   package var functions: [FunctionPlan] = []
   /// Declared by some header and left out of the table on purpose: twins, skipped.
@@ -23,9 +25,10 @@ package struct Plan: Sendable {
   /// What the headers declare and the module does not bind, each with its reason.
   package var skipped: [Diagnostic] = []
 
-  init(profile: VendorProfile, releases: [Release]) {
+  init(profile: VendorProfile, releases: [Release], modelledFlavours: Set<String>) {
     self.profile = profile
     self.releases = releases
+    self.modelledFlavours = modelledFlavours
   }
 }
 

@@ -82,6 +82,16 @@ package struct ProfileDecoder {
     }
   }
 
+  mutating func integers(_ key: String) throws(Diagnostic) -> [Int] {
+    guard let node = node(key) else { return [] }
+    return try list(node, what: "\"\(key)\"") { (item) throws(Diagnostic) in
+      guard let value = item.int else {
+        throw Self.wrongType(item, file: file, "an item of \"\(key)\"", wanted: "an integer")
+      }
+      return value
+    }
+  }
+
   mutating func list<Item>(
     _ key: String, _ item: (Node) throws(Diagnostic) -> Item
   ) throws(Diagnostic) -> [Item] {

@@ -230,6 +230,22 @@ extension VendorProfile.Flavour {
     var decoder = try ProfileDecoder(node, file: file, what: "a flavour")
     name = try decoder.required("name")
     summary = try decoder.required("summary")
+    isOwn = try decoder.bool("own") ?? false
+    detect = try decoder.list("detect") { (node) throws(Diagnostic) in
+      try VendorProfile.FlavourRule(node, file: file)
+    }
+    line = node.mark?.line
+    try decoder.finish()
+  }
+}
+
+extension VendorProfile.FlavourRule {
+  fileprivate init(_ node: Node, file: String) throws(Diagnostic) {
+    var decoder = try ProfileDecoder(node, file: file, what: "a rule of \"detect\"")
+    exports = try decoder.strings("exports")
+    lacks = try decoder.strings("lacks")
+    versionCodes = try decoder.integers("versionCodes")
+    line = node.mark?.line
     try decoder.finish()
   }
 }

@@ -154,8 +154,35 @@ extension VendorProfile {
     package var path = ""
   }
 
+  /// One of several builds that share the library's name, its symbols, or even its version code.
   package struct Flavour: Sendable {
     package var name = ""
     package var summary = ""
+    /// The vendor's own build, which the models without a flavour are of: the word for a library
+    /// that a rule takes for another's.
+    package var isOwn = false
+    /// How a library shows that it is this flavour: one of the rules holds. None: only the user
+    /// can say.
+    package var detect: [FlavourRule] = []
+    package var line: Int?
+  }
+
+  /// What is seen of a library of a flavour and of no other; all of it must hold.
+  package struct FlavourRule: Hashable, Sendable {
+    /// Symbols that the library exports.
+    package var exports: [String] = []
+    /// Symbols that it does not.
+    package var lacks: [String] = []
+    /// What the version function may say; empty: anything.
+    package var versionCodes: [Int] = []
+    package var line: Int?
+  }
+}
+
+extension VendorProfile {
+  /// The flavours whose headers are among the models.
+  package func modelledFlavours(_ models: [Header]) -> Set<String> {
+    let own = models.contains { $0.flavour == nil } ? flavours.filter(\.isOwn).map(\.name) : []
+    return Set(models.compactMap(\.flavour)).union(own)
   }
 }

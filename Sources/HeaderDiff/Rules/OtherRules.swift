@@ -134,7 +134,20 @@ extension Rule {
     "variable-respelled", source: .compatible, abi: .compatible, swift: .compatible,
     "the same type under another name", advice: "nothing")
 
-  static let context = [definesChanged, targetChanged]
+  static let context = [
+    conditionAdded, conditionRemoved, conditionChanged, definesChanged, targetChanged,
+  ]
+
+  static let conditionAdded = Rule(
+    "condition-added", source: .conditional, abi: .compatible, swift: .compatible,
+    "declared only where a macro is defined that the header does not define itself",
+    advice: "define the macro before including the header; the module has the declaration")
+  static let conditionRemoved = Rule(
+    "condition-removed", source: .compatible, abi: .compatible, swift: .compatible,
+    "declared for everybody now", advice: "nothing")
+  static let conditionChanged = Rule(
+    "condition-changed", source: .conditional, abi: .compatible, swift: .compatible,
+    "declared under another condition", advice: "look at which macro is wanted now")
 
   static let definesChanged = Rule(
     "parse-defines-changed", source: .conditional, abi: .conditional, swift: .conditional,

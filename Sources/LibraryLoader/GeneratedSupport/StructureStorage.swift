@@ -146,11 +146,19 @@ public final class StructureStorage {
 }
 
 extension LoadedLibrary {
-  /// The error of a struct that no known layout fits: the library is older than the struct.
+  /// The error of a struct that no known layout fits: the library is older than the struct, or of a
+  /// flavour whose headers are not known, which may have other fields in the same bytes.
   fileprivate func unsupportedStructure(
     _ structure: StaticString, since: LibraryRelease?
   ) -> CollectiveError {
-    let needs = since.map { "needs \(vendor) \($0) or later" } ?? "is in no known release"
+    let needs: String
+    if let flavour, !isModelled {
+      needs =
+        "has no known layout in the flavour \(flavour), which may have other fields in "
+        + "\(vendor)'s places"
+    } else {
+      needs = since.map { "needs \(vendor) \($0) or later" } ?? "is in no known release"
+    }
     return CollectiveError(
       CollectiveError.Storage(
         vendor: vendor, call: structure.description, kind: .fieldUnsupported,

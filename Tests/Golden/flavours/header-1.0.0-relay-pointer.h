@@ -7,3 +7,4 @@ typedef enum { toySuccess = 0, toyError = 1 } toyResult_t;
 
 toyResult_t toyScatter(const void *from, void *to, long count, void **relay);
 toyResult_t toyFence(void);
+toyResult_t toyGetVersion(int *version);

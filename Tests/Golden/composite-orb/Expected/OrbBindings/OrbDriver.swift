@@ -81,7 +81,9 @@ extension OrbDriver {
       LibraryRelease(3, 1, 0),
     ],
     flavours: [
-      FlavourDescription("relay-buffer", summary: "the caller gives the relay"),
+      FlavourDescription("relay-buffer", summary: "the caller gives the relay", detect: [
+        FlavourRule(exports: ["orbOnlyBuffer"]),
+      ]),
       FlavourDescription("relay-pointer", summary: "the library gives the relay"),
     ],
     otherSymbols: [

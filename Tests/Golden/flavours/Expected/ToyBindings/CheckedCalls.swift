@@ -17,6 +17,18 @@ extension ToyLibrary {
     if _bcResult != 0 { try self.check(_bcResult, "toyFence") }
   }
 
+  // MARK: toyGetVersion
+
+  /// - C: `toyResult_t toyGetVersion(int *version)`, since 1.0.0
+  @inlinable
+  public func getVersion(
+    version: UnsafeMutablePointer<Int32>?,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.toyGetVersion else { throw self.library.unavailable(1..<2) }
+    let _bcResult = _bcFunction(version)
+    if _bcResult != 0 { try self.check(_bcResult, "toyGetVersion") }
+  }
+
   // MARK: toyScatter
 
   /// - C: `toyResult_t toyScatter(const void *from, void *to, long count, void *relay, long bytes)`, since 1.0.0
@@ -28,7 +40,7 @@ extension ToyLibrary {
     relay: UnsafeMutableRawPointer?,
     bytes: Int,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.toyScatter_1_0_0_relay_buffer else { throw self.library.unavailable(1..<2) }
+    guard let _bcFunction = self.functions.toyScatter_1_0_0_relay_buffer else { throw self.library.unavailable(2..<3) }
     let _bcResult = _bcFunction(from, to, count, relay, bytes)
     if _bcResult != 0 { try self.check(_bcResult, "toyScatter") }
   }
@@ -43,7 +55,7 @@ extension ToyLibrary {
     count: Int,
     relay: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.toyScatter_1_0_0_relay_pointer else { throw self.library.unavailable(2..<3) }
+    guard let _bcFunction = self.functions.toyScatter_1_0_0_relay_pointer else { throw self.library.unavailable(3..<4) }
     let _bcResult = _bcFunction(from, to, count, relay)
     if _bcResult != 0 { try self.check(_bcResult, "toyScatter") }
   }

@@ -72,19 +72,30 @@ extension ToyLibrary {
     environmentVariables: [],
     names: ["libtoy.so"],
     symbolPrefixes: ["toy"],
-    version: .none,
+    version: .code(
+      function: "toyGetVersion",
+      rules: [
+        VersionCodeRule(below: nil, major: 10000, minor: 100, patch: 1),
+      ]),
     lastErrorFunction: nil,
     releases: [
       LibraryRelease(1, 0, 0),
     ],
     flavours: [
       FlavourDescription("relay-buffer", summary: "the caller gives the relay's memory"),
-      FlavourDescription("relay-pointer", summary: "the library gives the relay's \"memory\""),
+      FlavourDescription("relay-pointer", summary: "the library gives the relay's \"memory\"", detect: [
+        FlavourRule(exports: ["toyRelayOf", "toyRelayIn"], lacks: ["toyRelayBy"]),
+        FlavourRule(versionCodes: [10007, 10008]),
+      ]),
+      FlavourDescription("clone", summary: "another vendor's library", hasModels: false, detect: [
+        FlavourRule(exports: ["cloneInit"]),
+      ]),
     ],
     otherSymbols: [
     ],
     symbols: [
       SymbolDescription("toyFence", since: LibraryRelease(1, 0, 0)),
+      SymbolDescription("toyGetVersion", since: LibraryRelease(1, 0, 0)),
       SymbolDescription("toyScatter", since: LibraryRelease(1, 0, 0), flavours: ["relay-buffer"]),
       SymbolDescription("toyScatter", since: LibraryRelease(1, 0, 0), variant: 1, flavours: ["relay-pointer"]),
     ])
