@@ -159,7 +159,7 @@ extension Rule {
     advice: "read both for one target: sizes and offsets may differ by that alone")
 
   static let interface = [
-    swiftRemoved, swiftChanged, swiftDefaulted, swiftAdded,
+    swiftRemoved, swiftChanged, swiftDefaulted, swiftWidened, swiftAdded,
   ]
 
   static let swiftRemoved = Rule(
@@ -174,6 +174,10 @@ extension Rule {
     "swift-parameter-defaulted", source: .compatible, abi: .compatible, swift: .compatible,
     "the generated method has one more parameter, with a default",
     advice: "calls compile as they are; references to the method by its full name change")
+  static let swiftWidened = Rule(
+    "swift-parameter-widened", source: .compatible, abi: .compatible, swift: .compatible,
+    "the generated method takes what it took, and more",
+    advice: "calls compile as they are; variables that hold the method change their type")
   static let swiftAdded = Rule(
     "swift-declaration-added", source: .compatible, abi: .compatible, swift: .compatible,
     "the generated module has one declaration more", advice: "nothing")
