@@ -47,7 +47,7 @@ extension Rule {
     fieldAppended, fieldInTailPadding, versionedFieldAppended, versionedFieldInTailPadding,
     fieldInPadding, fieldInserted, fieldRemoved, fieldMoved, fieldRenamed, fieldRetyped,
     fieldChangedUnderneath, fieldRespelled, fieldSameLayout, fieldNumberConverted,
-    unionMemberAdded, unionMemberRemoved,
+    unionMemberAdded, unionMemberRemoved, fieldFromReserve, reserveShrank, fieldIntoNameless,
   ]
 
   static let fieldAppended = Rule(
@@ -109,4 +109,17 @@ extension Rule {
     "union-member-removed", source: .breaking, abi: .conditional, swift: .conditional,
     "the union can be read in one way less; the other members stay where they are",
     advice: "binaries work while the library still takes what they write by it")
+  static let fieldFromReserve = Rule(
+    "field-from-reserve", source: .conditional, abi: .conditional, swift: .conditional,
+    "a field in what was reserved: the size and all other offsets stay",
+    advice: "old programs leave there what they did; harmless where they clear the whole record. "
+      + "Positional initialisers in C shift")
+  static let reserveShrank = Rule(
+    "reserve-shrank", source: .conditional, abi: .compatible, swift: .conditional,
+    "fewer bytes are reserved, as fields took some",
+    advice: "only code that names them has to change")
+  static let fieldIntoNameless = Rule(
+    "field-into-nameless", source: .compatible, abi: .compatible, swift: .conditional,
+    "the field is in a union or struct without a name now, in the same place",
+    advice: "nothing in C; Swift's initialisers of the C struct want the inner one")
 }
