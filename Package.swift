@@ -148,12 +148,6 @@ let package = Package(
           .product(name: "Mustache", package: "swift-mustache"),
         ], swiftSettings: strict),
       .testTarget(
-        name: "ReleaseReviewTests",
-        dependencies: [
-          "BindingPlan", "HeaderDiff", "HeaderModel", "ReleaseReview", "Rendering", "TestSupport",
-          "Workspace",
-        ], swiftSettings: strict),
-      .testTarget(
         name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
       .testTarget(
@@ -161,6 +155,12 @@ let package = Package(
         dependencies: [
           "BindingPlan", "Files", "HeaderModel", "HeaderReader", "LibraryLoader", "Rendering",
           "TestSupport", "Workspace",
+        ], swiftSettings: strict),
+      .testTarget(
+        name: "ReleaseReviewTests",
+        dependencies: [
+          "BindingPlan", "Files", "HeaderDiff", "HeaderModel", "HeaderReader", "ReleaseReview",
+          "Rendering", "TestSupport", "Workspace",
         ], swiftSettings: strict),
       .testTarget(
         name: "CommandLineTests", dependencies: ["TestSupport", "bindgen-coll"],

@@ -13,14 +13,15 @@ import Testing
     #expect(wrong == 0)
   }
 
-  @Test(arguments: [
-    // Halfway between two values: the even one.
-    (0x3F80_8000, 0x3F80), (0x3F81_8000, 0x3F82), (0x3F80_8001, 0x3F81), (0x3F80_7FFF, 0x3F80),
-    // Up into the next power of two, and into infinity.
-    (0x3FFF_8000, 0x4000), (0x7F7F_FFFF, 0x7F80), (0xFF7F_8000, 0xFF80),
-    // Subnormal values, zeros, infinities.
-    (0x0000_8000, 0x0000), (0x0000_8001, 0x0001), (0x8000_0000, 0x8000), (0x7F80_0000, 0x7F80),
-  ] as [(UInt32, UInt16)])
+  @Test(
+    arguments: [
+      // Halfway between two values: the even one.
+      (0x3F80_8000, 0x3F80), (0x3F81_8000, 0x3F82), (0x3F80_8001, 0x3F81), (0x3F80_7FFF, 0x3F80),
+      // Up into the next power of two, and into infinity.
+      (0x3FFF_8000, 0x4000), (0x7F7F_FFFF, 0x7F80), (0xFF7F_8000, 0xFF80),
+      // Subnormal values, zeros, infinities.
+      (0x0000_8000, 0x0000), (0x0000_8001, 0x0001), (0x8000_0000, 0x8000), (0x7F80_0000, 0x7F80),
+    ] as [(UInt32, UInt16)])
   func rounding(_ float: UInt32, _ expected: UInt16) {
     #expect(BFloat16(Float(bitPattern: float)).bitPattern == expected)
   }
