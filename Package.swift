@@ -57,6 +57,7 @@ let package = Package(
       name: "ReleaseReview",
       dependencies: ["BindingPlan", "HeaderDiff", "HeaderModel", "Rendering"],
       swiftSettings: strict),
+    .target(name: "Scaffold", dependencies: ["HeaderModel"], swiftSettings: strict),
     .target(
       name: "TemplateFiles", path: "Templates",
       resources: [.embedInCode("C"), .embedInCode("Report"), .embedInCode("Swift")],
