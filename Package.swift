@@ -73,7 +73,7 @@ let package = Package(
       name: "bindgen-coll",
       dependencies: [
         "BindingPlan", "ELFSymbols", "Files", "HeaderDiff", "HeaderModel", "HeaderReader",
-        "LibraryCheck", "ReleaseReview", "Rendering", "Workspace",
+        "LibraryCheck", "ReleaseReview", "Rendering", "Scaffold", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -136,6 +136,12 @@ let package = Package(
         dependencies: [
           "HeaderModel", "Rendering", "TestSupport", "Workspace",
           .product(name: "Mustache", package: "swift-mustache"),
+        ], swiftSettings: strict),
+      .testTarget(
+        name: "ScaffoldTests",
+        dependencies: [
+          "BindingPlan", "Files", "HeaderModel", "HeaderReader", "Scaffold", "TestSupport",
+          "Workspace",
         ], swiftSettings: strict),
       .testTarget(
         name: "ReleaseReviewTests",

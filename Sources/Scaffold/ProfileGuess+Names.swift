@@ -1,42 +1,77 @@
 import HeaderModel
 
 extension ProfileGuess {
-  /// The beginning that most functions share, and whether they have twins.
+  /// The beginning that most functions share.
   mutating func guessPrefixes(_ header: Header) {
+    let names = header.functions.filter { !$0.isInline && !$0.isStatic }.map(\.name)
     var counts: [String: Int] = [:]
-    for function in header.functions where !function.isInline && !function.isStatic {
-      if let prefix = Self.prefix(of: function.name) { counts[prefix, default: 0] += 1 }
+    for name in names {
+      if let prefix = Self.prefix(of: name) { counts[prefix, default: 0] += 1 }
     }
+    if counts.isEmpty, let shared = Self.sharedBeginning(names) { counts[shared] = names.count }
     let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    guard let (prefix, count) = ordered.first else {
-      found("prefix", nil, "no function has one; write it under functions: prefixes:")
+    guard let (first, _) = ordered.first else {
+      found(
+        "prefix", nil,
+        names.isEmpty
+          ? "the header declares no function of a library: is it the right one?"
+          : "the functions share no beginning; write theirs under functions: prefixes:")
       return
     }
-    let names = Set(header.functions.map(\.name))
-    // pncclX beside ncclX: the longer prefix is that of the twins.
-    for (candidate, _) in ordered where candidate.utf8.count == prefix.utf8.count + 1 {
-      for (longer, shorter) in [(candidate, prefix)] where longer.hasSuffix(shorter) {
-        takeTwins(String(longer.dropLast(shorter.utf8.count)), of: shorter, names)
+    // pncclX beside ncclX: whichever is counted more often, the longer one is the twins'.
+    let declared = Set(names)
+    var chosen = first
+    for (other, _) in ordered where other.utf8.count == first.utf8.count - 1 {
+      if first.hasSuffix(other), Self.doubled(other, by: String(first.prefix(1)), declared) {
+        chosen = other
       }
     }
-    var chosen = prefix
-    if twinPrefix == nil, let mark = prefix.first,
-      let shorter = ordered.first(where: { $0.key == String(prefix.dropFirst()) })?.key
-    {
-      takeTwins(String(mark), of: shorter, names)
-      if twinPrefix != nil { chosen = shorter }
-    }
     prefixes = [chosen]
-    found("prefix", chosen, "\(counts[chosen] ?? count) of \(names.count) functions begin with it")
-    if let twinPrefix {
-      found("profiling twins", "\(twinPrefix)\(chosen)…", "each function has one")
+    found("prefix", chosen, "\(counts[chosen] ?? 0) of \(names.count) functions begin with it")
+    let marks = ordered.map(\.key).filter { $0 != chosen && $0.hasSuffix(chosen) }
+    for mark in marks.map({ String($0.dropLast(chosen.utf8.count)) })
+    where twinPrefix == nil && mark.utf8.count <= 2 && Self.doubled(chosen, by: mark, declared) {
+      twinPrefix = mark
+    }
+    let others = ordered.filter { prefix, count in
+      prefix != chosen && prefix != (twinPrefix ?? "") + chosen && count > 1
+    }
+    if !others.isEmpty {
+      let text = others.prefix(5).map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
+      found(
+        "other prefixes", nil,
+        "functions begin with \(text) too: add under functions: prefixes: those that are the vendor's"
+      )
     }
   }
 
-  private mutating func takeTwins(_ mark: String, of prefix: String, _ names: Set<String>) {
+  /// Most of a prefix's functions have one more with a letter in front.
+  private static func doubled(_ prefix: String, by mark: String, _ names: Set<String>) -> Bool {
     let originals = names.filter { $0.hasPrefix(prefix) }
-    let doubled = originals.count { names.contains(mark + $0) }
-    if doubled > 1, doubled * 2 > originals.count { twinPrefix = mark }
+    let count = originals.count { names.contains(mark + $0) }
+    return count > 1 && count * 2 > originals.count
+  }
+
+  /// Profiling twins, and those that are not called as they should be.
+  mutating func guessTwins(_ header: Header) {
+    guard let mark = twinPrefix, let prefix = prefixes.first else { return }
+    found("profiling twins", "\(mark)\(prefix)…", "most functions have one")
+    let functions = Dictionary(
+      header.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let orphans = functions.values.filter {
+      $0.name.hasPrefix(mark + prefix) && functions[String($0.name.dropFirst(mark.utf8.count))] == nil
+    }
+    let alone = functions.values.filter {
+      $0.name.hasPrefix(prefix) && functions[mark + $0.name] == nil
+    }
+    for orphan in orphans {
+      let same = alone.filter {
+        $0.result == orphan.result && $0.parameters.map(\.type) == orphan.parameters.map(\.type)
+      }
+      guard same.count == 1, let original = same.first else { continue }
+      twins[orphan.name] = original.name
+      found("twin", "\(orphan.name) of \(original.name)", "the only ones left, of one signature")
+    }
   }
 
   /// `nccl` of `ncclAllReduce`, `MPI_` of `MPI_Send`.
@@ -44,61 +79,30 @@ extension ProfileGuess {
     let letters = Array(name.utf8)
     var end = 0
     while end < letters.count, letters[end] != UInt8(ascii: "_") {
-      let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letters[end])
-      let wasLower =
-        end > 0 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letters[end - 1])
-      if isUpper, wasLower { return String(name.prefix(end)) }
+      let wasLower = end > 0 && NameWords.isLower(letters[end - 1])
+      if NameWords.isCapital(letters[end]), wasLower { return String(name.prefix(end)) }
       end += 1
     }
     return end > 0 && end + 1 < letters.count ? String(name.prefix(end + 1)) : nil
   }
 
-  /// The enumeration that most functions return.
-  mutating func guessStatus(_ header: Header, _ table: TypeTable) {
-    var counts: [String: Int] = [:]
-    for function in own(header) {
-      if case .typedef(let name) = function.result.unqualified,
-        table.enumeration(function.result) != nil
-      {
-        counts[name, default: 0] += 1
-      }
-    }
-    guard let (name, count) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
-      let enumeration = table.enumeration(.typedef(name))
-    else {
-      found(
-        "status type", nil,
-        "no enumeration is returned; without one, results cannot be checked (status: in the profile)"
-      )
-      return
-    }
-    statusType = name
-    found("status type", name, "\(count) functions return it")
-    if let zero = enumeration.enumerators.first(where: { $0.value == 0 }) {
-      success = zero.name
-      found("success", zero.name, "it is 0")
-    } else {
-      found("success", nil, "\(name) has no 0; write it under status: success:")
-    }
-    pending = enumeration.enumerators.map(\.name).filter {
-      $0.lowercased().hasSuffix("inprogress") || $0.lowercased().hasSuffix("in_progress")
-    }
-    if !pending.isEmpty {
-      found("not finished yet", pending.joined(separator: ", "), "by the name")
-    }
+  /// What all names begin with, where none shows where its first word ends.
+  private static func sharedBeginning(_ names: [String]) -> String? {
+    guard names.count > 1, var shared = names.first else { return nil }
+    for name in names { shared = name.commonPrefix(with: shared) }
+    return shared.utf8.count > 1 && !names.contains(shared) ? shared : nil
   }
 
-  /// Counts at the end of enumerations.
+  /// Counts and range ends, from the end of enumerations.
   mutating func guessSentinels(_ header: Header) {
-    for enumeration in header.enumerations {
-      guard let highest = enumeration.enumerators.map(\.value).max(),
-        enumeration.enumerators.count > 1
-      else { continue }
-      for enumerator in enumeration.enumerators where enumerator.value >= highest {
-        let name = enumerator.name.lowercased()
-        if ["num", "max", "count", "dummy"].contains(where: { name.contains($0) }) {
-          sentinels.append(enumerator.name)
-        }
+    for enumeration in header.enumerations where !enumeration.isExternal {
+      let words = enumeration.enumerators.map { NameWords($0.name) }
+      let hasMinimum = words.contains { $0.last == "min" }
+      for (enumerator, words) in zip(enumeration.enumerators, words)
+        .sorted(by: { $0.0.value > $1.0.value })
+      {
+        guard Self.isCount(words, beside: hasMinimum) else { break }
+        if !sentinels.contains(enumerator.name) { sentinels.append(enumerator.name) }
       }
     }
     if !sentinels.isEmpty {
@@ -106,5 +110,20 @@ extension ProfileGuess {
         "counts, no values", sentinels.joined(separator: ", "),
         "the last of their enumerations, and called so")
     }
+  }
+
+  /// `max` at a name's end may be the maximum of two numbers: a reduction.
+  private static func isCount(_ words: NameWords, beside hasMinimum: Bool) -> Bool {
+    if words.contains(anyOf: ["num", "dummy"]) { return true }
+    if ["count", "reserved"].contains(words.last) { return words.words.count > 1 }
+    return words.words.contains("max") && !(words.last == "max" && hasMinimum)
+      && words.words.count > 1
+  }
+}
+
+extension String {
+  fileprivate func commonPrefix(with other: String) -> String {
+    let count = zip(utf8, other.utf8).prefix { $0 == $1 }.count
+    return String(decoding: utf8.prefix(count), as: UTF8.self)
   }
 }

@@ -2,102 +2,139 @@ import HeaderModel
 
 extension ProfileGuess {
   /// The macros that tell the release.
-  mutating func guessRelease(_ header: Header) {
-    func integer(_ name: String) -> Int? {
-      guard let macro = header.macros.last(where: { $0.name == name }),
-        case .integer(let value, _) = macro.value, value >= 0
-      else { return nil }
-      return Int(exactly: value)
-    }
-    let names = header.macros.map(\.name)
-    for major in names where major.hasSuffix("MAJOR") && integer(major) != nil {
-      let stem = String(major.dropLast(5))
-      let parts = [major] + ["MINOR", "PATCH"].map { stem + $0 }.filter { integer($0) != nil }
-      guard parts.count > 1 else { continue }
+  mutating func guessRelease(_ header: Header, given: Release?) {
+    let values = Self.integers(header)
+    let names = ownFirst(header.macros.map(\.name).filter { values[$0] != nil })
+    if let parts = Self.parts(names) {
       releaseParts = parts
-      found("release", parts.joined(separator: ", "), "macros with these values")
-      break
+      let numbers = parts.map { values[$0] ?? 0 }
+      release = Release(
+        numbers[0], numbers.count > 1 ? numbers[1] : 0, numbers.count > 2 ? numbers[2] : 0)
+      found(
+        "release", parts.joined(separator: ", "),
+        "macros; their values are \(numbers.map(String.init).joined(separator: "."))")
     }
     let codes = names.filter {
-      $0.hasSuffix("VERSION_CODE") || $0.hasSuffix("_VERSION") || $0 == "VERSION"
+      let words = NameWords($0).words
+      return !releaseParts.contains($0)
+        && (words.last == "version" || words.suffix(2) == ["version", "code"]
+          || words.suffix(2) == ["version", "number"] || words.suffix(2) == ["version", "num"])
     }
-    guard let code = codes.first(where: { integer($0) != nil }), let value = integer(code) else {
+    guard let code = codes.first, let value = values[code] else {
       if releaseParts.isEmpty {
         found("release", nil, "no macro says it; give it with --release each time")
       }
       return
     }
-    versionMacro = code
-    guard !releaseParts.isEmpty else {
-      releaseCode = code
-      found(
-        "release", code,
-        "a number; how it decodes is written under library: versionCode:, which is a guess")
-      versionFactors = Self.factors(of: value)
+    guard let release = release ?? given else {
+      return guessRelease(code: code, value)
+    }
+    let rules = VersionCodeGuess.rules(header, code: value, is: release)
+    if releaseParts.isEmpty, rules.isEmpty {
+      found("release", nil, "\(code) is \(value), which is not \(release); give --release each time")
       return
     }
-    let parts = releaseParts.map { integer($0) ?? 0 }
-    for factors in Self.knownFactors {
-      if zip(parts, factors).map({ $0 * $1 }).reduce(0, +) == value {
-        versionFactors = factors
-        found("version code", code, "\(value) is made of the release with \(factors)")
-        return
-      }
-    }
+    if releaseParts.isEmpty { take(code: code, value, rules) }
+    versionMacro = code
+    versionRules = rules
     found(
-      "version code", nil,
-      "how \(code), \(value), is made of the release is unknown; write library: versionCode:")
+      "version code", rules.isEmpty ? nil : code,
+      rules.isEmpty
+        ? "how \(code), \(value), is made of \(release) is unknown; write library: versionCode:"
+        : "\(value) is \(release) with \(Self.text(rules))")
   }
 
-  private static let knownFactors = [
-    [10000, 100, 1], [1_000_000, 1000, 1], [1000, 100, 1], [1000, 10, 1], [1 << 16, 1 << 8, 1],
-  ]
+  /// Where nothing but the code says the release.
+  private mutating func guessRelease(code: String, _ value: Int) {
+    guard value >= 100 else {
+      found(
+        "release", nil, "\(code) is \(value), which says no release; give it with --release")
+      return
+    }
+    take(code: code, value, VersionCodeGuess.likely(value))
+  }
 
-  private static func factors(of value: Int) -> [Int] {
-    value >= 10_000_000
-      ? [1_000_000, 1000, 1] : value >= 10000 ? [10000, 100, 1] : [1000, 100, 1]
+  private mutating func take(code: String, _ value: Int, _ rules: [VersionCodeGuess.Rule]) {
+    releaseCode = code
+    versionMacro = code
+    versionRules = rules
+    release = VersionCodeGuess.decode(value, rules)
+    found(
+      "release", code,
+      "a number; that \(value) is \(release.map(\.description) ?? "?") is a guess: check library: "
+        + "versionCode:")
+  }
+
+  private static func text(_ rules: [VersionCodeGuess.Rule]) -> String {
+    rules.map { rule in
+      "\(rule.factors.map(String.init).joined(separator: ", "))"
+        + (rule.below.map { " below \($0)" } ?? "")
+    }.joined(separator: "; ")
+  }
+
+  private static func integers(_ header: Header) -> [String: Int] {
+    var values: [String: Int] = [:]
+    for macro in header.macros where macro.parameters == nil {
+      if case .integer(let value, _)? = macro.value, value >= 0 {
+        values[macro.name] = Int(exactly: value)
+      }
+    }
+    return values
+  }
+
+  /// `X_MAJOR` and the `X_MINOR`, `X_PATCH` that go with it, or `X_MAJOR_VERSION` and so on.
+  private static func parts(_ names: [String]) -> [String]? {
+    let known = Set(names)
+    for major in names where NameWords(major).words.contains("major") {
+      let upper = major.contains("MAJOR")
+      func sibling(_ word: String) -> String? {
+        let name =
+          upper
+          ? major.replacing("MAJOR", with: word.uppercased(), maxReplacements: 1)
+          : major.replacing("major", with: word, maxReplacements: 1)
+        return name != major && known.contains(name) ? name : nil
+      }
+      guard let minor = sibling("minor") else { continue }
+      let patch = ["patch", "micro", "revision", "release", "patchlevel"].lazy.compactMap(sibling)
+        .first
+      return [major, minor] + (patch.map { [$0] } ?? [])
+    }
+    return nil
   }
 
   /// The function that tells the loaded library's release.
   mutating func guessVersionFunction(_ header: Header, _ table: TypeTable) {
-    for function in own(header) where function.name.lowercased().hasSuffix("version") {
-      let isWriting = function.parameters.allSatisfy { parameter in
-        guard case .pointer(let target) = table.resolve(parameter.type),
-          case .scalar(let scalar) = table.resolve(target)
-        else { return false }
-        return !scalar.isFloating && !table.isConst(target)
-      }
-      guard isWriting, (1...3).contains(function.parameters.count) else { continue }
-      versionFunction = function.name
-      versionCount = function.parameters.count
+    let functions = own(header).filter { NameWords($0.name).last == "version" }
+    let asking = functions.filter { function in
+      (1...3).contains(function.parameters.count)
+        && function.parameters.allSatisfy { isInteger($0.type, table) }
+    }
+    // The shortest name is that of the library itself, not of one of its parts.
+    guard let function = asking.min(by: { $0.name.utf8.count < $1.name.utf8.count }) else {
+      let other = functions.first.map { "\($0.name) does not write an int; " } ?? ""
       found(
-        "version function", function.name,
-        versionCount == 1 ? "it writes one integer" : "it writes \(versionCount) integers")
+        "version function", nil,
+        other + "the loaded library's release stays unknown (library: versionFunction:)")
       return
     }
+    versionFunction = function.name
+    versionCount = function.parameters.count
     found(
-      "version function", nil,
-      "none was found; the loaded library's release stays unknown (library: versionFunction:)")
-  }
-
-  /// The functions that put an error into words.
-  mutating func guessErrorFunctions(_ header: Header, _ table: TypeTable) {
-    for function in own(header) where isText(function.result, table) {
-      let takesStatus =
-        function.parameters.count == 1 && statusType != nil
-        && function.parameters[0].type.unqualified == .typedef(statusType ?? "")
-      if takesStatus, errorText == nil {
-        errorText = function.name
-        found("error text", function.name, "it makes text of a status")
-      } else if function.name.lowercased().contains("lasterror"), function.parameters.count <= 1 {
-        lastError = function.name
-        found("last error", function.name, "by the name")
-      }
+      "version function", function.name,
+      versionCount == 1 ? "it writes one integer" : "it writes \(versionCount) integers")
+    if versionCount == 1, versionRules.isEmpty {
+      found(
+        "version code", nil,
+        "how the number that \(function.name) writes is made of the release is unknown; write "
+          + "library: versionCode:")
     }
   }
 
-  private func isText(_ type: CType, _ table: TypeTable) -> Bool {
-    guard case .pointer(let target) = table.resolve(type) else { return false }
-    return table.isConst(target) && table.resolve(target) == .scalar(.char)
+  /// A pointer to an `int` or an `unsigned`, which is what the loader passes.
+  private func isInteger(_ type: CType, _ table: TypeTable) -> Bool {
+    guard case .pointer(let target) = table.resolve(type), !table.isConst(target) else {
+      return false
+    }
+    return [.scalar(.int), .scalar(.unsignedInt)].contains(table.resolve(target))
   }
 }
