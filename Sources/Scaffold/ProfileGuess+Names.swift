@@ -59,7 +59,8 @@ extension ProfileGuess {
     let functions = Dictionary(
       header.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let orphans = functions.values.filter {
-      $0.name.hasPrefix(mark + prefix) && functions[String($0.name.dropFirst(mark.utf8.count))] == nil
+      $0.name.hasPrefix(mark + prefix)
+        && functions[String($0.name.dropFirst(mark.utf8.count))] == nil
     }
     let alone = functions.values.filter {
       $0.name.hasPrefix(prefix) && functions[mark + $0.name] == nil
@@ -96,13 +97,8 @@ extension ProfileGuess {
   /// Counts and range ends, from the end of enumerations.
   mutating func guessSentinels(_ header: Header) {
     for enumeration in header.enumerations where !enumeration.isExternal {
-      let words = enumeration.enumerators.map { NameWords($0.name) }
-      let hasMinimum = words.contains { $0.last == "min" }
-      for (enumerator, words) in zip(enumeration.enumerators, words)
-        .sorted(by: { $0.0.value > $1.0.value })
-      {
-        guard Self.isCount(words, beside: hasMinimum) else { break }
-        if !sentinels.contains(enumerator.name) { sentinels.append(enumerator.name) }
+      for name in CountNames(enumeration).names where !sentinels.contains(name) {
+        sentinels.append(name)
       }
     }
     if !sentinels.isEmpty {
@@ -110,14 +106,6 @@ extension ProfileGuess {
         "counts, no values", sentinels.joined(separator: ", "),
         "the last of their enumerations, and called so")
     }
-  }
-
-  /// `max` at a name's end may be the maximum of two numbers: a reduction.
-  private static func isCount(_ words: NameWords, beside hasMinimum: Bool) -> Bool {
-    if words.contains(anyOf: ["num", "dummy"]) { return true }
-    if ["count", "reserved"].contains(words.last) { return words.words.count > 1 }
-    return words.words.contains("max") && !(words.last == "max" && hasMinimum)
-      && words.words.count > 1
   }
 }
 

@@ -20,7 +20,8 @@ extension ProfileGuess {
         && (words.last == "version" || words.suffix(2) == ["version", "code"]
           || words.suffix(2) == ["version", "number"] || words.suffix(2) == ["version", "num"])
     }
-    guard let code = codes.first, let value = values[code] else {
+    guard let code = codes.first(where: { (values[$0] ?? 0) >= 100 }), let value = values[code]
+    else {
       if releaseParts.isEmpty {
         found("release", nil, "no macro says it; give it with --release each time")
       }
@@ -31,7 +32,8 @@ extension ProfileGuess {
     }
     let rules = VersionCodeGuess.rules(header, code: value, is: release)
     if releaseParts.isEmpty, rules.isEmpty {
-      found("release", nil, "\(code) is \(value), which is not \(release); give --release each time")
+      found(
+        "release", nil, "\(code) is \(value), which is not \(release); give --release each time")
       return
     }
     if releaseParts.isEmpty { take(code: code, value, rules) }
@@ -46,11 +48,6 @@ extension ProfileGuess {
 
   /// Where nothing but the code says the release.
   private mutating func guessRelease(code: String, _ value: Int) {
-    guard value >= 100 else {
-      found(
-        "release", nil, "\(code) is \(value), which says no release; give it with --release")
-      return
-    }
     take(code: code, value, VersionCodeGuess.likely(value))
   }
 

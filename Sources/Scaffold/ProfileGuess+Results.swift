@@ -10,7 +10,9 @@ extension ProfileGuess {
     for function in own(header) where isStatus(function.result, table) {
       let written = function.parameters.indices.filter { isWritten($0, of: function, table) }
         .compactMap { function.parameters[$0].name }
-      if !written.isEmpty, written.count < 4 {
+      // A number to fill in beside something else: room for so many, and how many there were.
+      let fills = written.count > 1 && written.contains { NameWords($0).words.first == "num" }
+      if !written.isEmpty, written.count < 4, !fills {
         results.append((names[function.name] ?? function.name, written))
       }
     }
@@ -35,8 +37,9 @@ extension ProfileGuess {
       !table.isConst(target), !words.contains(anyOf: Self.taking),
       !isArray(index, of: function, table)
     else { return false }
-    let asks = words.contains(anyOf: Self.asking) || Self.askingEnds.contains(words.last)
     let makes = words.contains(anyOf: Self.making)
+    let asks =
+      words.contains(anyOf: Self.asking) || !makes && Self.askingEnds.contains(words.last)
     if let shown = table.name(of: target), table.record(target) != nil {
       // An ID is made once and handed to every rank.
       if byteRecords.contains(shown) { return asks || words.contains(anyOf: ["create", "make"]) }
@@ -47,7 +50,9 @@ extension ProfileGuess {
     switch table.resolve(target) {
     case .scalar(let scalar):
       // Characters are a text's, whose length the caller gives.
-      return scalar.size > 1 || name.hasPrefix("out") ? asks : false
+      guard scalar.size > 1 || name.hasPrefix("out") else { return false }
+      // An integer with a name of the vendor's own may be an address, or a handle.
+      return asks || makes && isOwnTypedef(target, table)
     case .enumeration: return asks || makes
     case .pointer(let inner):
       if isHandle(target, table) || isText(target, table) { return true }
@@ -90,8 +95,17 @@ extension ProfileGuess {
       .contains((next.name ?? "").lowercased().filter { $0 != "_" })
   }
 
+  private func isOwnTypedef(_ type: CType, _ table: TypeTable) -> Bool {
+    guard case .typedef(let name) = type.unqualified, let typedef = table.typedef(named: name)
+    else {
+      return false
+    }
+    return !typedef.isExternal
+  }
+
   private func isHandle(_ type: CType, _ table: TypeTable) -> Bool {
-    guard case .typedef(let name) = type.unqualified, let typedef = table.typedef(named: name) else {
+    guard case .typedef(let name) = type.unqualified, let typedef = table.typedef(named: name)
+    else {
       return false
     }
     return handles.contains(name) || table.isOpaqueHandle(typedef)

@@ -49,7 +49,8 @@ extension ProfileGuess {
     _ record: Record, _ layout: Record.Layout, _ table: TypeTable
   ) -> String? {
     let types = layout.fields.map(\.type)
-    guard layout.fields.allSatisfy({ $0.bitWidth == nil }), types.contains(where: { isBytes($0, table) })
+    guard layout.fields.allSatisfy({ $0.bitWidth == nil }),
+      types.contains(where: { isBytes($0, table) })
     else { return nil }
     if types.count == 1 || record.kind == .union && types.allSatisfy({ isBytes($0, table) }) {
       return "its only field is an array of \(layout.size) bytes"

@@ -69,7 +69,8 @@ package struct ProfileText {
       text += "  # The macros that tell the header's release.\n"
       text += "  release: \(YAMLText.list(guess.releaseParts))\n"
     } else if let code = guess.releaseCode {
-      text += "  # The macro that tells the header's release; it decodes by library: versionCode:.\n"
+      text +=
+        "  # The macro that tells the header's release; it decodes by library: versionCode:.\n"
       text += "  releaseCode: \(YAMLText.scalar(code))\n"
     }
     return text + """

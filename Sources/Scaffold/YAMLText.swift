@@ -16,8 +16,10 @@ enum YAMLText {
   static func scalar(_ text: String) -> String {
     let isPlain =
       text.utf8.allSatisfy { byte in
-        isLetter(byte) || isDigit(byte) || [UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/")]
-          .contains(byte) || byte == UInt8(ascii: "-")
+        isLetter(byte) || isDigit(byte)
+          || [UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/")]
+            .contains(byte)
+          || byte == UInt8(ascii: "-")
       } && text.utf8.first.map { isLetter($0) || $0 == UInt8(ascii: "_") } == true
       && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
     return isPlain ? text : "'\(line(text).replacing("'", with: "''"))'"

@@ -51,7 +51,8 @@ struct Init: ParsableCommand {
         "the vendor must be letters and digits, beginning with a letter, not \"\(vendor)\"")
     }
     guard isIdentifier(typePrefix), !displayName.contains("`"),
-      displayName.unicodeScalars.allSatisfy({ $0.properties.isPatternWhitespace ? $0 == " " : true })
+      displayName.unicodeScalars.allSatisfy({ $0.properties.isPatternWhitespace ? $0 == " " : true }
+      )
     else {
       throw ValidationError(
         "--name must be one line that begins with a letter, not \"\(displayName)\"")

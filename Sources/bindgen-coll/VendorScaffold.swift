@@ -52,7 +52,8 @@ struct VendorScaffold {
       throw Diagnostic(
         .error, file: header, "it declares no functions whose names begin alike",
         rule: "nothing-to-bind",
-        help: "give the header that declares the library's functions; one that includes it does not "
+        help:
+          "give the header that declares the library's functions; one that includes it does not "
           + "count")
     }
     note(reading)
