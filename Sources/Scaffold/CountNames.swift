@@ -29,9 +29,11 @@ struct CountNames {
       return false
     }
     switch words.last {
-    // The maximum of two numbers is a reduction.
+    // Beside sums and the like it is the greater of two numbers.
     case "max":
-      return !enumeration.enumerators.contains { NameWords($0.name).words.last == "min" }
+      let reductions: Set<String> = ["min", "sum", "prod", "avg", "mean"]
+      return isHighest
+        && !enumeration.enumerators.contains { reductions.contains(NameWords($0.name).last) }
     // TOY_TYPE_COUNT beside TOY_TYPE_INT, but not TOY_LIMIT_THREAD_COUNT beside TOY_LIMIT_SIZE.
     case "count", "reserved":
       let stem = words.dropLast()

@@ -18,7 +18,7 @@ struct Init: ParsableCommand {
                 bindgen-coll init nccl --header nccl.h --stub Profiles/Stubs/cuda
 
       Exit status: 0 all written; 2 usage; 3 bad input, or a guess that the module cannot be made \
-      with: the profile is kept, to be mended.
+      with: the profile is kept, to be mended; 4 a header that clang refuses.
       """)
 
   @Argument(help: "The vendor: letters and digits, such as nccl. The profile is called so.")
@@ -79,7 +79,12 @@ struct Init: ParsableCommand {
     let changes = try scaffold.write()
     report(scaffold, changes)
     guard scaffold.problems.isEmpty else {
-      throw Failure(.input, scaffold.problems)
+      let kept = Diagnostic(
+        .note, file: scaffold.profileName,
+        "\(scaffold.profileName) is kept, and so is the model: no module could be made of them",
+        rule: "init-incomplete",
+        help: "correct the profile, then run `bindgen-coll generate \(vendor)`")
+      throw Failure(.input, scaffold.problems + [kept])
     }
   }
 

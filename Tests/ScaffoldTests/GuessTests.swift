@@ -130,6 +130,8 @@ import Testing
       """
       \(status)
       typedef enum { toySum, toyProd, toyMin, toyMax } toyRedOp_t;
+      typedef enum { toyAdd, toyGreatestMax, toyNumOps } toyOtherOp_t;
+      typedef enum { toyReduceSum, toyReduceMax } toyReduce_t;
       typedef enum { toyInt8, toyInt16, toyNumTypes } toyDataType_t;
       typedef enum { TOY_LIMIT_SIZE, TOY_LIMIT_THREAD_COUNT } toyLimit_t;
       typedef enum { TOY_KIND_A, TOY_KIND_B, TOY_KIND_COUNT } toyKind_t;
@@ -137,13 +139,14 @@ import Testing
       typedef enum { TOY_SHARE_DEFAULT = -1, TOY_SHARE_MAX_L1 = 0, TOY_SHARE_MAX = 100 } toyShare_t;
       toyResult_t toySend(int count);
       """)
-    #expect(guess.sentinels == ["toyNumTypes", "TOY_KIND_COUNT", "TOY_MODE_MAX"])
+    #expect(guess.sentinels == ["toyNumOps", "toyNumTypes", "TOY_KIND_COUNT", "TOY_MODE_MAX"])
   }
 
   @Test("A version code alone: as numbers that a release may have, or as --release says")
   func codes() throws {
     func release(_ code: Int, given: Release? = nil) throws -> ProfileGuess {
-      try guess("#define TOY_VERSION \(code)\n\(status)\ntoyResult_t toySend(int a);", release: given)
+      try guess(
+        "#define TOY_VERSION \(code)\n\(status)\ntoyResult_t toySend(int a);", release: given)
     }
     for (code, expected) in [
       (22803, Release(2, 28, 3)), (12090, Release(12, 9, 0)), (1203, Release(1, 2, 3)),

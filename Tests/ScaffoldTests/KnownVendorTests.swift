@@ -30,7 +30,8 @@ import Workspace
       #expect(guess.releaseParts == macros, "\(release)")
       #expect(guess.versionMacro == profile.library.versionMacro, "\(release)")
       #expect(
-        guess.versionRules.map(\.numbers) == profile.library.versionCode.map(\.numbers), "\(release)")
+        guess.versionRules.map(\.numbers) == profile.library.versionCode.map(\.numbers),
+        "\(release)")
     }
   }
 
