@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Scaffold", dependencies: ["HeaderModel"], swiftSettings: strict),
     .target(
-      name: "TemplateFiles", path: "Templates",
+      name: "TemplateFiles", path: "Templates", exclude: ["README.md"],
       resources: [.embedInCode("C"), .embedInCode("Report"), .embedInCode("Swift")],
       swiftSettings: strict),
     .target(
@@ -134,7 +134,7 @@ let package = Package(
       .testTarget(
         name: "RenderingTests",
         dependencies: [
-          "HeaderModel", "Rendering", "TestSupport", "Workspace",
+          "BindingPlan", "Files", "HeaderModel", "Rendering", "TestSupport", "Workspace",
           .product(name: "Mustache", package: "swift-mustache"),
         ], swiftSettings: strict),
       .testTarget(
