@@ -25,7 +25,8 @@ import Testing
       "Tests/ToyCCLBindingsTests/ToyCCLBindingsTests.swift",
       "Tests/ToyCCLBindingsTests/AllReduceTests.swift",
     ] {
-      #expect(FileManager.default.fileExists(atPath: folder.file("toy-bindings/\(path)")), "\(path)")
+      #expect(
+        FileManager.default.fileExists(atPath: folder.file("toy-bindings/\(path)")), "\(path)")
     }
     let calls = try String(
       contentsOfFile: folder.file("toy-bindings/Generated/ToyCCLBindings/CheckedCalls.swift"),
