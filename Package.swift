@@ -59,8 +59,9 @@ let package = Package(
       name: "ReleaseReview",
       dependencies: ["BindingPlan", "HeaderDiff", "HeaderModel", "Rendering"],
       swiftSettings: strict),
+    .target(name: "Scaffold", dependencies: ["HeaderModel"], swiftSettings: strict),
     .target(
-      name: "TemplateFiles", path: "Templates",
+      name: "TemplateFiles", path: "Templates", exclude: ["README.md"],
       resources: [.embedInCode("C"), .embedInCode("Report"), .embedInCode("Swift")],
       swiftSettings: strict),
     .target(
@@ -74,7 +75,7 @@ let package = Package(
       name: "bindgen-coll",
       dependencies: [
         "BindingPlan", "ELFSymbols", "Files", "HeaderDiff", "HeaderModel", "HeaderReader",
-        "LibraryCheck", "ReleaseReview", "Rendering", "Workspace",
+        "LibraryCheck", "ReleaseReview", "Rendering", "Scaffold", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -144,12 +145,18 @@ let package = Package(
       .testTarget(
         name: "RenderingTests",
         dependencies: [
-          "HeaderModel", "Rendering", "TestSupport", "Workspace",
+          "BindingPlan", "Files", "HeaderModel", "Rendering", "TestSupport", "Workspace",
           .product(name: "Mustache", package: "swift-mustache"),
         ], swiftSettings: strict),
       .testTarget(
         name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
+      .testTarget(
+        name: "ScaffoldTests",
+        dependencies: [
+          "BindingPlan", "Files", "HeaderModel", "HeaderReader", "Scaffold", "TestSupport",
+          "Workspace",
+        ], swiftSettings: strict),
       .testTarget(
         name: "GoldenTests",
         dependencies: [

@@ -25,6 +25,8 @@ struct FunctionContext {
       "symbol": { $0.text(slots[$1].symbol) },
       "field": { $0.text(slots[$1].field) },
       "declaration": { $0.text(slots[$1].declaration) },
+      "result": { $0.text(slots[$1].resultType) },
+      "parameters": { $0.text(slots[$1].parameterTypes) },
       "signature": { $0.text(slots[$1].signature) },
       "span": { values, number in
         let availability = slots[number].availability
@@ -49,6 +51,19 @@ struct FunctionContext {
       "slotRange": { $0.range(functions[$1].slots) },
       "wrappers": { $0.list(wrapperKind, methods.ofFunction($1)) },
     ])
+  }
+}
+
+extension SlotPlan {
+  /// The declaration is `RESULT (*_Nullable FIELD)(PARAMETERS)`.
+  private var pointer: Range<String.Index>? {
+    declaration.firstRange(of: " (*_Nullable \(field))(")
+  }
+
+  fileprivate var resultType: String? { pointer.map { String(declaration[..<$0.lowerBound]) } }
+
+  fileprivate var parameterTypes: String? {
+    pointer.map { String(declaration[$0.upperBound...].dropLast()) }
   }
 }
 

@@ -5,6 +5,8 @@ package struct TemplateKind {
   fileprivate var shape: Int?
 
   package init() {}
+
+  fileprivate init(shape: Int) { self.shape = shape }
 }
 
 /// Things of one kind that a plan has many of, each with a number.
@@ -92,6 +94,10 @@ package struct TemplateContext {
     for member in members { values.append(member.value) }
     return TemplateValue(.object, start, shape)
   }
+
+  /// A kind that is known before its first object. Objects that items make need one: each template is
+  /// printed with a context of its own, and what one learns the next does not know.
+  mutating func kind(_ names: [String]) -> TemplateKind { TemplateKind(shape: addShape(names)) }
 
   /// An object that is the only one of its kind.
   package mutating func object(_ members: KeyValuePairs<String, TemplateValue>) -> TemplateValue {

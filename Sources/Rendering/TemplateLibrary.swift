@@ -42,12 +42,32 @@ package struct TemplateLibrary: Sendable {
     // What a function comes to in the largest file. Memory that is not needed is never touched.
     let room = plan.functions.count << 10
     for output in plan.profile.outputs {
-      files.append((output.path, try render(output.template, value, in: context, room: room)))
+      files.append(try own(output, plan.profile, value, context, room))
     }
-    guard plan.profile.outputs.isEmpty else { return files }
-    for file in GeneratedFile.all where file.isNeeded(plan) {
-      files.append((file.path(plan), try render(file.template, value, in: context, room: room)))
+    if plan.profile.outputs.isEmpty {
+      for file in GeneratedFile.all where file.isNeeded(plan) {
+        files.append((file.path(plan), try render(file.template, value, in: context, room: room)))
+      }
     }
+    for output in plan.profile.additionalOutputs {
+      files.append(try own(output, plan.profile, value, context, room))
+    }
+    try OutputPaths.check(files.map(\.path), plan.profile)
     return files
+  }
+
+  /// A file that the profile names.
+  private func own(
+    _ output: VendorProfile.Output, _ profile: VendorProfile, _ value: TemplateValue,
+    _ context: TemplateContext, _ room: Int
+  ) throws(Diagnostic) -> (path: String, bytes: [UInt8]) {
+    guard templates[output.template] != nil else {
+      throw Diagnostic(
+        .error, file: profile.file, line: output.line,
+        "there is no template \"\(output.template)\"", rule: "template-missing",
+        help: "it would be Templates/\(output.template).mustache; known: "
+          + templates.keys.sorted().joined(separator: ", "))
+    }
+    return (output.path, try render(output.template, value, in: context, room: room))
   }
 }

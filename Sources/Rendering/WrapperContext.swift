@@ -12,7 +12,7 @@ enum WrapperContext {
     let success = plan.status.map { String($0.success) }
     let rawStatus = plan.status.map { "\($0.swiftType).RawValue" } ?? "Int32"
     let callKind = callKind(methods, &values)
-    var signatureKind = TemplateKind()
+    var signatureKind = values.kind(["text", "releases"])
     return values.items([
       "swiftName": { $0.text(SwiftNames.escaped(wrappers[$1].swiftName)) },
       "signatures": { values, number in
@@ -84,7 +84,7 @@ enum WrapperContext {
   private static func callKind(
     _ methods: Methods, _ values: inout TemplateContext
   ) -> TemplateItemKind {
-    var droppedKind = TemplateKind()
+    var droppedKind = values.kind(["name", "default", "cName", "function"])
     return values.items([
       "field": { $0.text(methods.calls[$1].plan.field) },
       "isNext": { .flag(methods.calls[$1].isNext) },

@@ -18,7 +18,7 @@ struct BindgenColl: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Read.self, AddRelease.self, Generate.self, Diff.self, HistoryCommand.self,
+      Init.self, Read.self, AddRelease.self, Generate.self, Diff.self, HistoryCommand.self,
       List.self, Explain.self, Verify.self, Doctor.self, ProbeLibrary.self,
     ])
 

@@ -9,7 +9,14 @@ extension HeaderOptions {
   func read(
     _ path: String, _ profile: VendorProfile, needsDigests: Bool = true
   ) throws -> ReadResult {
-    let given = try release.map { text in
+    var result = try parse(path, profile, needsDigests: needsDigests)
+    result.header.release = try release(of: result.header, path, profile)
+    return result
+  }
+
+  /// The release that the options give, if they do.
+  func givenRelease() throws -> Release? {
+    try release.map { text in
       guard let release = Release(text) else {
         throw Failure(
           .usage,
@@ -21,6 +28,26 @@ extension HeaderOptions {
       }
       return release
     }
+  }
+
+  /// The release of a header, by the options or by the profile.
+  func release(
+    of header: Header, _ path: String, _ profile: VendorProfile
+  ) throws -> Release {
+    if let given = try givenRelease() { return given }
+    guard let release = profile.release(of: header) else {
+      throw Diagnostic(
+        .error, file: path, "its macros do not say which release it is of",
+        rule: "release-unknown", help: releaseHelp(profile))
+    }
+    return release
+  }
+
+  /// Reads a header whose release is not known yet, unless the options give it.
+  func parse(
+    _ path: String, _ profile: VendorProfile, needsDigests: Bool = true
+  ) throws -> ReadResult {
+    let given = try givenRelease()
     if let flavour, !flavour.utf8.allSatisfy(isPlain) || flavour.isEmpty {
       throw Failure(
         .usage,
@@ -39,16 +66,7 @@ extension HeaderOptions {
       keepsDocumentation: profile.header.keepsDocumentation, needsDigests: needsDigests,
       freesTree: false)
     if let sizeLimit { request.sizeLimit = sizeLimit }
-    var result = try HeaderReader(try openLibclang()).readOrFail(request)
-    if given == nil {
-      guard let release = profile.release(of: result.header) else {
-        throw Diagnostic(
-          .error, file: path, "its macros do not say which release it is of",
-          rule: "release-unknown", help: releaseHelp(profile))
-      }
-      result.header.release = release
-    }
-    return result
+    return try HeaderReader(try openLibclang()).readOrFail(request)
   }
 
   /// A flavour becomes part of a file's name and of identifiers.

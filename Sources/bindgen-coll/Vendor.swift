@@ -30,10 +30,19 @@ extension OutputSet {
   mutating func add(
     _ plan: Plan, _ templates: TemplateLibrary, to directory: String
   ) throws(Diagnostic) {
+    let profile = plan.profile
     for file in try templates.render(plan) {
       let path = Files.join(directory, file.path)
+      if files.contains(where: { $0.path == path }) {
+        throw Diagnostic(
+          .error, file: profile.file,
+          line: (profile.outputs + profile.additionalOutputs).last { $0.path == file.path }?.line,
+          "\"\(file.path)\" is another vendor's output already", rule: "profile-output",
+          help: "give it another path")
+      }
       add(path, file.bytes)
-      own(Files.parent(of: path))
+      // Other vendors' files may lie in Generated itself.
+      if file.path.contains("/") { own(Files.parent(of: path)) }
     }
   }
 }

@@ -26,6 +26,9 @@ extension VendorProfile {
     outputs = try decoder.list("outputs") { (node) throws(Diagnostic) in
       try Output(node, file: file)
     }
+    additionalOutputs = try decoder.list("additionalOutputs") { (node) throws(Diagnostic) in
+      try Output(node, file: file)
+    }
     if let node = decoder.node("header") { header = try HeaderSource(node, file: file) }
     if let node = decoder.node("library") { library = try Library(node, file: file) }
     if let node = decoder.node("status") { status = try Status(node, file: file) }
@@ -206,21 +209,6 @@ extension VendorProfile.FlagGroup {
       throw Diagnostic(
         .error, file: file, line: node.mark?.line, "\"\(name)\" is not a Swift identifier",
         rule: "profile-not-an-identifier")
-    }
-  }
-}
-
-extension VendorProfile.Output {
-  fileprivate init(_ node: Node, file: String) throws(Diagnostic) {
-    var decoder = try ProfileDecoder(node, file: file, what: "an output")
-    template = try decoder.required("template")
-    path = try decoder.required("path")
-    try decoder.finish()
-    // Generated files stay where generated files are.
-    guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-      throw Diagnostic(
-        .error, file: file, line: node.mark?.line,
-        "\"\(path)\" must be a path inside Generated", rule: "profile-output")
     }
   }
 }

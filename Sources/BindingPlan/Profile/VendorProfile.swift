@@ -23,6 +23,8 @@ package struct VendorProfile: Sendable {
   package var cPrefix: String?
   /// The files to generate in the place of the usual ones.
   package var outputs: [Output] = []
+  /// The files to generate beside them.
+  package var additionalOutputs: [Output] = []
   package var header = HeaderSource()
   package var library = Library()
   package var status: Status?
@@ -152,6 +154,7 @@ extension VendorProfile {
     package var template = ""
     /// Under `Generated`.
     package var path = ""
+    package var line: Int?
   }
 
   /// One of several builds that share the library's name, its symbols, or even its version code.
