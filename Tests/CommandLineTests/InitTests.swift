@@ -234,6 +234,7 @@ import Testing
     arguments: [
       ["to y"], ["../toy"], ["1toy"], ["toy", "--name", "a\nb"], ["toy", "--name", "a`b"],
       ["toy", "--name", "-"], ["toy", "--module", "a b"], ["toy", "--module", "LibraryLoader"],
+      ["nccl"],
       ["toy", "--flavour", "x"],
     ])
   func usage(arguments: [String]) throws {
