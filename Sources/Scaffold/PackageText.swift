@@ -13,6 +13,12 @@ package struct PackageText {
   private static let url = "https://github.com/bindgen-coll/bindgen-coll"
   private static let loader = #".product(name: "LibraryLoader", package: "bindgen-coll")"#
 
+  /// The modules that bindgen-coll has itself: a package graph has room for one of a name.
+  package static let taken: Set<String> = [
+    "CUDADriverBindings", "LibraryLoader", "NCCLBindings", "NVMLBindings", "NVRTCBindings",
+    "SUCCLBindings", "VCCLBindings",
+  ]
+
   package static let dependency = #".package(url: "\#(url)", from: "0.1.0"),"#
 
   /// The module's product, as a line of `products:`.

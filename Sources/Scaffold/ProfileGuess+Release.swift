@@ -116,9 +116,11 @@ extension ProfileGuess {
     }
     versionFunction = function.name
     versionCount = function.parameters.count
+    let others = asking.filter { $0.name != function.name }.map(\.name)
     found(
       "version function", function.name,
-      versionCount == 1 ? "it writes one integer" : "it writes \(versionCount) integers")
+      (versionCount == 1 ? "it writes one integer" : "it writes \(versionCount) integers")
+        + (others.isEmpty ? "" : "; so does \(others.joined(separator: ", "))"))
     if versionCount == 1, versionRules.isEmpty {
       found(
         "version code", nil,

@@ -52,10 +52,10 @@ extension ProfileGuess {
     guard layout.fields.allSatisfy({ $0.bitWidth == nil }),
       types.contains(where: { isBytes($0, table) })
     else { return nil }
-    if types.count == 1 || record.kind == .union && types.allSatisfy({ isBytes($0, table) }) {
+    if types.count == 1, case .array = table.resolve(types[0]) {
       return "its only field is an array of \(layout.size) bytes"
     }
-    // An ID may say how many of its bytes count.
+    // An ID may have parts, or say how many of its bytes count.
     let words = NameWords(table.name(of: .record(record.kind, record.name)) ?? record.name).words
     let isID =
       words.contains("id") || words.contains("uuid")
@@ -66,11 +66,17 @@ extension ProfileGuess {
     return isID && isPlain ? "\(layout.size) bytes and numbers, and called an ID" : nil
   }
 
-  private static func isBytes(_ type: CType, _ table: TypeTable) -> Bool {
-    guard case .array(let element, .some) = table.resolve(type),
-      case .scalar(let scalar) = table.resolve(element)
-    else { return false }
-    return scalar.size == 1
+  /// An array of bytes, or a record without a name of its own that has nothing else.
+  private static func isBytes(_ type: CType, _ table: TypeTable, depth: Int = 0) -> Bool {
+    switch table.resolve(type) {
+    case .array(let element, .some):
+      guard case .scalar(let scalar) = table.resolve(element) else { return false }
+      return scalar.size == 1
+    case .record(_, let name) where name.contains(":") && depth < 8:
+      let fields = table.record(type)?.layout?.fields ?? []
+      return !fields.isEmpty && fields.allSatisfy { isBytes($0.type, table, depth: depth + 1) }
+    default: return false
+    }
   }
 
   /// The records that functions take, or take pointers to, by what people call them.

@@ -6,6 +6,8 @@ package struct ProfileText {
   package var displayName: String
   package var module: String
   package var typePrefix: String
+  /// Of the library's class, where that after the type prefix is taken.
+  package var libraryType: String?
   package var headerFile: String
   /// Relative to the profile.
   package var stubs: [String] = []
@@ -45,8 +47,12 @@ package struct ProfileText {
       # What generated type names start with.
       typePrefix: \(YAMLText.scalar(typePrefix))
 
-
       """
+    if let libraryType {
+      text += "# The library's class, and what the names beside it start with.\n"
+      text += "libraryType: \(YAMLText.scalar(libraryType))\n"
+    }
+    text += "\n"
     text += header(guess) + "\n" + library(guess)
     if let status = guess.statusType, let success = guess.success {
       text += "\nstatus:\n  type: \(YAMLText.scalar(status))\n"

@@ -60,8 +60,13 @@ struct Init: ParsableCommand {
     guard reading.flavour == nil else {
       throw ValidationError("init begins with the vendor's own build; add others with add-release")
     }
-    guard isIdentifier(moduleName), moduleName != "LibraryLoader" else {
+    guard isIdentifier(moduleName) else {
       throw ValidationError("--module must be a name for a Swift module, not \"\(moduleName)\"")
+    }
+    if PackageText.taken.contains(moduleName) {
+      throw ValidationError(
+        "bindgen-coll has a module \(moduleName) already: use it, or choose another name with "
+          + "--module")
     }
   }
 

@@ -146,12 +146,27 @@ struct VendorScaffold {
       do throws(PlanError) {
         return try Plan(profile: profile, headers: [model])
       } catch {
-        guard takeBack(error.diagnostics) else {
+        guard takeBack(error.diagnostics) || renameLibrary(error.diagnostics) else {
           problems = error.diagnostics
           return nil
         }
       }
     }
+  }
+
+  /// A type of the vendor's may be called as the class of the library, or what stands beside it.
+  private mutating func renameLibrary(_ diagnostics: [Diagnostic]) -> Bool {
+    let clash = diagnostics.first { diagnostic in
+      diagnostic.rule == "name-clash"
+        && ["the library and ", "its functions and ", "its constants and "]
+          .contains { diagnostic.message.hasPrefix($0) }
+    }
+    guard let clash, text.libraryType == nil else { return false }
+    let name = "\(text.typePrefix)API"
+    text.libraryType = name
+    package.libraryType = name
+    guess.found("library's class", name, clash.message)
+    return true
   }
 
   private mutating func takeBack(_ diagnostics: [Diagnostic]) -> Bool {

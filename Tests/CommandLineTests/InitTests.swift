@@ -186,6 +186,20 @@ import Testing
     #expect(!(try folder.text("Profiles/toy.yml")).contains("versionedStructures"))
   }
 
+  @Test("A vendor's type that is called as the library's class would be moves that class")
+  func libraryType() throws {
+    let folder = try Folder(
+      TestProject.header("1.0.0")
+        + "typedef struct toyLibrary *toyLibrary_t;\ntoyResult_t toyOpen(toyLibrary_t library);\n")
+    let result = try folder.run("init", "toy", "--header", "toy.h", "--name", "Toy")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.text.contains("  library's class: ToyAPI\n    the library and toyLibrary_t would"))
+    #expect(folder.has("Generated/ToyBindings/ToyAPI.swift"))
+    #expect(
+      try folder.text("Tests/ToyBindingsTests/ToyBindingsTests.swift").contains("ToyAPI.load("))
+  }
+
   @Test("What no guess can mend is said with its line; the profile is kept, and can be mended")
   func mended() throws {
     let folder = try Folder(
@@ -234,6 +248,7 @@ import Testing
     arguments: [
       ["to y"], ["../toy"], ["1toy"], ["toy", "--name", "a\nb"], ["toy", "--name", "a`b"],
       ["toy", "--name", "-"], ["toy", "--module", "a b"], ["toy", "--module", "LibraryLoader"],
+      ["nccl"],
       ["toy", "--flavour", "x"],
     ])
   func usage(arguments: [String]) throws {

@@ -45,6 +45,27 @@ import Testing
     #expect(guess.handles.isEmpty)
   }
 
+  @Test("An ID that is a union of the IDs of those beneath, two functions that tell a version")
+  func compositeID() throws {
+    let guess = try guess(
+      """
+      \(status)
+      typedef struct {
+        union { struct { char legacy[512]; char other[512]; }; char data[4096]; };
+      } toyUniqueId;
+      typedef struct { char host[8]; char device[8]; } toyAddress;
+      toyResult_t toyGetUniqueId(toyUniqueId *id);
+      toyResult_t toyGetAddress(toyAddress *address);
+      toyResult_t toyDriverGetVersion(int *version);
+      toyResult_t toyRuntimeGetVersion(int *version);
+      """)
+    #expect(guess.byteRecords == ["toyUniqueId"])
+    #expect(results(guess)["toyGetUniqueId"] == ["id"])
+    #expect(
+      finding("version function", guess)?.reason
+        == "it writes one integer; so does toyRuntimeGetVersion")
+  }
+
   @Test("Handles as void *, the ID by a pointer to const, no version at all")
   func plainPointers() throws {
     let guess = try guess(
