@@ -9,6 +9,30 @@ extension HeaderOptions {
   func read(
     _ path: String, _ profile: VendorProfile, needsDigests: Bool = true
   ) throws -> ReadResult {
+    try read(path, profile, needsDigests, release: release, flavour: flavour)
+  }
+
+  /// Reads the header that the profile keeps in the package. The command line's release and flavour
+  /// are those of another header.
+  func readSource(of profile: VendorProfile) throws -> Header? {
+    guard let source = profile.header.source else { return nil }
+    let path = Files.join(profile.directory, source)
+    guard Files.exists(path) else {
+      throw Diagnostic(
+        .error, file: profile.file, line: profile.lines[source],
+        "the header \(source) is not there", rule: "header-missing",
+        help: "put it at \(path), or correct header: source:, which counts from the profile")
+    }
+    let result = try read(
+      Files.resolve(path) ?? path, profile, false, release: nil, flavour: nil)
+    Terminal.error(result.diagnostics)
+    return result.header
+  }
+
+  private func read(
+    _ path: String, _ profile: VendorProfile, _ needsDigests: Bool, release: String?,
+    flavour: String?
+  ) throws -> ReadResult {
     let given = try release.map { text in
       guard let release = Release(text) else {
         throw Failure(

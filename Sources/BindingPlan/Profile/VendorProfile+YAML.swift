@@ -26,6 +26,7 @@ extension VendorProfile {
     outputs = try decoder.list("outputs") { (node) throws(Diagnostic) in
       try Output(node, file: file)
     }
+    swiftFromPlugin = try decoder.bool("swiftFromPlugin") ?? false
     if let node = decoder.node("header") { header = try HeaderSource(node, file: file) }
     if let node = decoder.node("library") { library = try Library(node, file: file) }
     if let node = decoder.node("status") { status = try Status(node, file: file) }
@@ -82,6 +83,7 @@ extension VendorProfile.HeaderSource {
   fileprivate init(_ node: Node, file: String) throws(Diagnostic) {
     var decoder = try ProfileDecoder(node, file: file, what: "\"header\"")
     self.file = try decoder.required("file")
+    source = try decoder.string("source")
     paths = try decoder.strings("paths")
     stubs = try decoder.strings("stubs")
     defines = try decoder.strings("defines")

@@ -23,6 +23,9 @@ package struct VendorProfile: Sendable {
   package var cPrefix: String?
   /// The files to generate in the place of the usual ones.
   package var outputs: [Output] = []
+  /// The Swift files are made anew in each build by the plugin `BindingsGenerator`: only the C
+  /// module is checked in.
+  package var swiftFromPlugin = false
   package var header = HeaderSource()
   package var library = Library()
   package var status: Status?
@@ -50,6 +53,9 @@ extension VendorProfile {
   /// Where the header is and what it needs to parse.
   package struct HeaderSource: Sendable {
     package var file = ""
+    /// A header in the package itself, relative to the profile: read whenever the module is
+    /// generated, as one more release beside the stored models.
+    package var source: String?
     /// Where the header lies in an unpacked package or a wheel.
     package var paths: [String] = []
     /// Directories of stub headers, relative to the profile.
