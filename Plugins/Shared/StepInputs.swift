@@ -20,7 +20,8 @@ struct StepInputs {
     let all = Self.entries(of: profiles).filter { $0.pathExtension == "yml" }
     let own = all.filter { Self.values(of: "module", in: $0).contains(target.name) }
     // Where it is clear which profile is meant, the other vendors' are no input.
-    files += own.count == 1 ? own : all + [profiles]
+    files += own.count == 1 ? own : all
+    if own.count != 1 { files.append(Self.isDirectory(profiles) ? profiles : root) }
     for profile in own {
       addModels(of: profile)
       addHeaders(of: profile, in: profiles)
