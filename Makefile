@@ -6,7 +6,7 @@ CORPUS ?= $(or $(BINDGEN_COLL_CORPUS),.cache/corpus)
 # A position-dependent executable starts in half the time: nothing has to be relocated.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -Xclang-linker -Xswiftc -no-pie
 
-.PHONY: help demo test precheck matrix benchmark release tools corpus docs format regenerate clean
+.PHONY: help demo test precheck plugins matrix benchmark release bundle tools corpus docs format regenerate clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: corpus ## Run the whole suite.
 precheck: ## What CI runs: lint, warnings, tests, freshness of Generated.
 	@bash .ci/run
 
+plugins: tools ## Build packages that use the plugins, as CI does.
+	@SCRATCH=$(SCRATCH) Scripts/check-plugins
+
 matrix: tools ## Load every release of NCCL, one after the other.
 	@Scripts/matrix
 
@@ -38,11 +41,15 @@ release: ## A stripped, static executable in .build/release.
 	$(SWIFT) build --scratch-path $(SCRATCH) $(RELEASE) --product bindgen-coll
 	strip $(SCRATCH)/release/bindgen-coll
 
+bundle: ## The plugins with the tool as an artifact bundle: a package in .build/bundle.
+	rm -rf $(SCRATCH)/bundle
+	SCRATCH=$(SCRATCH) Scripts/make-artifact-bundle $(SCRATCH)/bundle/bindgen-coll
+
 regenerate: ## Bring Generated up to date.
 	$(SWIFT) run --scratch-path $(SCRATCH) bindgen-coll generate
 
 format: ## Format the hand-written Swift.
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests Examples Package.swift
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Examples Plugins Package.swift
 
 clean: ## Remove what the builds made; the corpus stays.
 	rm -rf $(SCRATCH)

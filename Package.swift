@@ -32,6 +32,10 @@ let package = Package(
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
+    // For the builds of other packages; Scripts/make-artifact-bundle has them too.
+    .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
+    .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
+    .plugin(name: "BindgenCollCommand", targets: ["BindgenCollCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -79,6 +83,20 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // The compiler in other packages' builds.
+    .plugin(name: "BindingsCheck", capability: .buildTool(), dependencies: ["bindgen-coll"]),
+    .plugin(name: "BindingsGenerator", capability: .buildTool(), dependencies: ["bindgen-coll"]),
+    .plugin(
+      name: "BindgenCollCommand",
+      capability: .command(
+        intent: .custom(
+          verb: "bindgen-coll",
+          description: "Read vendor headers, generate bindings, compare releases."),
+        permissions: [
+          .writeToPackageDirectory(
+            reason: "It writes models, bindings and reports to Generated.")
+        ]), dependencies: ["bindgen-coll"]),
 
     // What both halves read: library files, without loading them.
     .target(name: "ELFSymbols", swiftSettings: strict),

@@ -9,6 +9,11 @@ package struct GeneratedFile: Sendable {
   /// Whether there is anything to put in it.
   let isNeeded: @Sendable (Plan) -> Bool
 
+  /// The file's name in a build that the plugin BindingsGenerator generates it in; none for C.
+  package var buildName: String? {
+    template.hasPrefix("Swift/") ? String(template.dropFirst(6)) : nil
+  }
+
   init(
     _ template: String, needed isNeeded: @escaping @Sendable (Plan) -> Bool = { _ in true },
     path: @escaping @Sendable (Plan) -> String

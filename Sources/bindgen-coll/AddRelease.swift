@@ -54,7 +54,7 @@ struct AddRelease: ParsableCommand {
     let new = result.header
     var outputs = OutputSet()
     outputs.add(project.path(of: new), new.json())
-    var headers = try project.models(of: profile.vendor)
+    var headers = try project.headers(of: profile, reading)
     var report: Report?
     let isKnown = headers.contains { $0.identifier == new.identifier }
     if !modelOnly {

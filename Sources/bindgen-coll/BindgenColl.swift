@@ -19,7 +19,8 @@ struct BindgenColl: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, Read.self, AddRelease.self, Generate.self, Diff.self, HistoryCommand.self,
-      List.self, Explain.self, Verify.self, Doctor.self, ProbeLibrary.self,
+      List.self, Explain.self, Verify.self, Doctor.self, BuildStep.self,
+      ProbeLibrary.self,
     ])
 
   static func main() {

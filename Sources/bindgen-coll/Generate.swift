@@ -56,7 +56,8 @@ struct Generate: ParsableCommand {
     for vendor in try vendors.isEmpty ? project.vendorsWithModels() : vendors {
       Terminal.progress("generating \(vendor)")
       let profile = try project.profile(vendor)
-      let headers = try header.map { [try read($0, profile)] } ?? project.models(of: profile.vendor)
+      let headers =
+        try header.map { [try read($0, profile)] } ?? project.headers(of: profile, reading)
       guard !headers.isEmpty else {
         throw Diagnostic(
           .error, file: project.display(project.modelDirectory(of: profile.vendor)),

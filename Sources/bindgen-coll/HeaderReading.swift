@@ -14,6 +14,24 @@ extension HeaderOptions {
     return result
   }
 
+  /// Reads the header that the profile keeps in the package. The command line's release and flavour
+  /// are those of another header.
+  func readSource(of profile: VendorProfile) throws -> Header? {
+    guard let source = profile.header.source else { return nil }
+    let path = Files.join(profile.directory, source)
+    guard Files.exists(path) else {
+      throw Diagnostic(
+        .error, file: profile.file, line: profile.lines[source],
+        "the header \(source) is not there", rule: "header-missing",
+        help: "put it at \(path), or correct header: source:, which counts from the profile")
+    }
+    var options = self
+    (options.release, options.flavour) = (nil, nil)
+    let result = try options.read(Files.resolve(path) ?? path, profile, needsDigests: false)
+    Terminal.error(result.diagnostics)
+    return result.header
+  }
+
   /// The release that the options give, if they do.
   func givenRelease() throws -> Release? {
     try release.map { text in

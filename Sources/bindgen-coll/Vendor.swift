@@ -32,6 +32,8 @@ extension OutputSet {
   ) throws(Diagnostic) {
     let profile = plan.profile
     for file in try templates.render(plan) {
+      // BindingsGenerator makes those in each build.
+      if plan.profile.swiftFromPlugin, file.path.hasPrefix("\(plan.module)/") { continue }
       let path = Files.join(directory, file.path)
       if files.contains(where: { $0.path == path }) {
         throw Diagnostic(
@@ -66,8 +68,20 @@ extension Project {
     ReleaseSeries(profile, headers, waivers: try Waiver.load(of: profile.vendor, self))
   }
 
-  /// The vendors that there are models of.
+  /// The vendors that there are models of, or a header in the package.
   func vendorsWithModels() throws -> [String] {
-    try vendors().filter { Files.isDirectory(modelDirectory(of: $0)) }
+    try vendors().filter {
+      Files.isDirectory(modelDirectory(of: $0)) || (try? profile($0))?.header.source != nil
+    }
+  }
+
+  /// What a vendor's module is generated from: the stored models, and the header that the profile
+  /// keeps in the package, which takes the place of a stored model of the same release.
+  func headers(of profile: VendorProfile, _ reading: HeaderOptions) throws -> [Header] {
+    var headers = try models(of: profile.vendor)
+    guard let current = try reading.readSource(of: profile) else { return headers }
+    headers.removeAll { $0.identifier == current.identifier }
+    headers.append(current)
+    return headers.sorted { ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "") }
   }
 }

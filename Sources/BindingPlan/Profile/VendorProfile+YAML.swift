@@ -29,6 +29,7 @@ extension VendorProfile {
     additionalOutputs = try decoder.list("additionalOutputs") { (node) throws(Diagnostic) in
       try Output(node, file: file)
     }
+    swiftFromPlugin = try decoder.bool("swiftFromPlugin") ?? false
     if let node = decoder.node("header") { header = try HeaderSource(node, file: file) }
     if let node = decoder.node("library") { library = try Library(node, file: file) }
     if let node = decoder.node("status") { status = try Status(node, file: file) }
@@ -85,6 +86,7 @@ extension VendorProfile.HeaderSource {
   fileprivate init(_ node: Node, file: String) throws(Diagnostic) {
     var decoder = try ProfileDecoder(node, file: file, what: "\"header\"")
     self.file = try decoder.required("file")
+    source = try decoder.string("source")
     paths = try decoder.strings("paths")
     stubs = try decoder.strings("stubs")
     defines = try decoder.strings("defines")

@@ -25,6 +25,9 @@ package struct VendorProfile: Sendable {
   package var outputs: [Output] = []
   /// The files to generate beside them.
   package var additionalOutputs: [Output] = []
+  /// The Swift files are made anew in each build by the plugin `BindingsGenerator`: only the C
+  /// module is checked in.
+  package var swiftFromPlugin = false
   package var header = HeaderSource()
   package var library = Library()
   package var status: Status?
@@ -52,6 +55,9 @@ extension VendorProfile {
   /// Where the header is and what it needs to parse.
   package struct HeaderSource: Sendable {
     package var file = ""
+    /// A header in the package itself, relative to the profile: read whenever the module is
+    /// generated, as one more release beside the stored models.
+    package var source: String?
     /// Where the header lies in an unpacked package or a wheel.
     package var paths: [String] = []
     /// Directories of stub headers, relative to the profile.

@@ -9,7 +9,8 @@ struct meshComm {
 };
 
 static struct meshComm communicator;
-static const char *lastError = "";
+// Tests run beside each other, on threads of their own.
+static _Thread_local const char *lastError = "";
 
 // Codes from 100 on are no codes of the header's.
 static meshResult_t fail(int code, const char *text) {
