@@ -102,21 +102,24 @@ enum WrapperContext {
         let arguments = methods.arguments(ofCall: number)
         for argument in arguments {
           if argument > arguments.lowerBound { text += ", " }
-          write(methods.argument(argument), to: &text)
+          write(methods, argument, to: &text)
         }
       },
     ])
   }
 
-  private static func write(_ parameter: ParameterPlan, to text: inout [UInt8]) {
-    if parameter.isStructure {
+  /// An argument as it is passed on. Each part is asked for by itself: a copy of all of it would
+  /// count every string's references.
+  private static func write(_ methods: Methods, _ argument: Int, to text: inout [UInt8]) {
+    let isResult = methods.argument(argument).isResult
+    if methods.argument(argument).isStructure {
       text += "_bcStorage_"
-      text += parameter.swiftName
-      text += parameter.isResult ? ".pointer" : "?.pointer"
+      text += methods.argument(argument).swiftName
+      text += isResult ? ".pointer" : "?.pointer"
       return
     }
-    if parameter.isResult { text += "&" }
-    text += parameter.escapedName
-    if !parameter.isResult, parameter.type.form == .wrapped { text += ".rawValue" }
+    if isResult { text += "&" }
+    text += methods.argument(argument).escapedName
+    if !isResult, methods.argument(argument).type.form == .wrapped { text += ".rawValue" }
   }
 }
