@@ -8,8 +8,10 @@ struct NamePrefixes {
 
   /// What is left of a name without its prefix; `nil` where it has none, or is nothing else.
   func rest(of name: String) -> String? {
-    longestFirst.first { name.hasPrefix($0) && name != $0 }.map {
-      String(name.dropFirst($0.count))
+    longestFirst.first {
+      name.utf8.count > $0.utf8.count && name.utf8.starts(with: $0.utf8)
+    }.map {
+      String(Substring(name.utf8.dropFirst($0.utf8.count)))
     }
   }
 }

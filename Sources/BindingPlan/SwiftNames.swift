@@ -24,6 +24,7 @@ package enum SwiftNames {
 
   /// The words between underscores, put together; all but the first begin with a capital.
   private static func joined(_ name: String) -> [UInt8] {
+    guard name.utf8.contains(UInt8(ascii: "_")) else { return Array(name.utf8) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(name.utf8.count)
     var startsWord = false
@@ -103,8 +104,13 @@ package enum SwiftNames {
 
 /// A name that C and Swift both take as it is.
 package func isIdentifier(_ name: String) -> Bool {
-  guard let first = name.utf8.first, !isDigit(first) else { return false }
-  return name.utf8.allSatisfy(isWordByte)
+  let isPlain = name.utf8.withContiguousStorageIfAvailable { isIdentifier($0) }
+  return isPlain ?? isIdentifier(name.utf8)
+}
+
+private func isIdentifier(_ bytes: some Collection<UInt8>) -> Bool {
+  guard let first = bytes.first, !isDigit(first) else { return false }
+  return bytes.allSatisfy(isWordByte)
 }
 
 private func isWordByte(_ byte: UInt8) -> Bool {

@@ -56,7 +56,7 @@ package enum CDeclaration {
       for _ in 0..<pointers { text.append(UInt8(ascii: "*")) }
       text += name
       suffix(&text)
-    case .pointer(let target) where !target.unqualified.isDeclaredAroundName:
+    case .pointer(let target) where !target.isDeclaredAroundName:
       append(target, name, to: &text, pointers: pointers + 1, suffix: suffix)
     case .qualified(let type, let qualifiers) where !type.isPointer:
       text += words(qualifiers)
@@ -91,6 +91,7 @@ extension CType {
   fileprivate var isDeclaredAroundName: Bool {
     switch self {
     case .function, .array: true
+    case .qualified(let type, _): type.isDeclaredAroundName
     default: false
     }
   }

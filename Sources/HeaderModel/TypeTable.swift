@@ -45,9 +45,11 @@ package final class TypeTable: Sendable {
 
   /// The type with typedefs and its own outer qualifiers taken away.
   package func resolve(_ type: CType) -> CType {
-    let type = type.unqualified
-    guard case .typedef(let name) = type else { return type }
-    return ends[name] ?? type
+    switch type {
+    case .typedef(let name): ends[name] ?? type
+    case .qualified(let type, _): resolve(type)
+    default: type
+    }
   }
 
   /// Whether the pointee may not be written through, seen through typedefs; an array's `const` is

@@ -22,19 +22,21 @@ struct FunctionContext {
     // Most functions are in all releases.
     var last: (availability: Availability, span: String)?
     return values.items([
-      "symbol": { $0.text(slots[$1].symbol) },
-      "field": { $0.text(slots[$1].field) },
-      "declaration": { $0.text(slots[$1].declaration) },
-      "result": { $0.text(slots[$1].resultType) },
-      "parameters": { $0.text(slots[$1].parameterTypes) },
-      "signature": { $0.text(slots[$1].signature) },
-      "span": { values, number in
+      "symbol": .text { slots[$0].symbol },
+      "field": .text { slots[$0].field },
+      "declaration": .text { slots[$0].declaration },
+      "result": .text { slots[$0].resultType },
+      "parameters": .text { slots[$0].parameterTypes },
+      "signature": .text { slots[$0].signature },
+      "span": .text { number in
         let availability = slots[number].availability
         if last?.availability != availability { last = (availability, span(availability)) }
-        return values.text(last?.span)
+        return last?.span
       },
-      "variant": { slots[$1].variant > 0 ? $0.number(slots[$1].variant) : .absent },
-      "flavourList": { slots[$1].flavours.isEmpty ? .absent : $0.joined(slots[$1].flavours) },
+      "variant": .text { slots[$0].variant > 0 ? String(slots[$0].variant) : nil },
+      "flavourList": .value {
+        slots[$1].flavours.isEmpty ? .absent : $0.joined(slots[$1].flavours)
+      },
     ])
   }
 
@@ -43,13 +45,13 @@ struct FunctionContext {
     _ values: inout TemplateContext
   ) -> TemplateItemKind {
     values.items([
-      "cName": { $0.text(functions[$1].cName) },
-      "swiftName": { $0.text(SwiftNames.escaped(functions[$1].swiftName)) },
-      "doc": { $0.doc(functions[$1].doc) },
-      "hasDoc": { .flag(!functions[$1].doc.isEmpty) },
-      "availability": { $0.text(functions[$1].availability.text) },
-      "slotRange": { $0.range(functions[$1].slots) },
-      "wrappers": { $0.list(wrapperKind, methods.ofFunction($1)) },
+      "cName": .text { functions[$0].cName },
+      "swiftName": .text { SwiftNames.escaped(functions[$0].swiftName) },
+      "doc": .value { $0.doc(functions[$1].doc) },
+      "hasDoc": .flag { !functions[$0].doc.isEmpty },
+      "availability": .text { functions[$0].availability.text },
+      "slotRange": .parts { $0 += functions[$1].slots },
+      "wrappers": .value { $0.list(wrapperKind, methods.ofFunction($1)) },
     ])
   }
 }
@@ -67,55 +69,53 @@ extension SlotPlan {
   }
 }
 
-/// The methods of all functions, one after the other.
+/// The methods of all functions, and their calls and arguments, numbered through.
 struct Methods {
-  struct Call {
-    var plan: CallPlan
-    var wrapper: Int
-    /// Follows another of the same method.
-    var isNext: Bool
-  }
-
-  private(set) var wrappers: [WrapperPlan] = []
-  /// For each the C function.
-  private(set) var cNames: [String] = []
-  private(set) var arguments: [ParameterPlan] = []
-  private(set) var calls: [Call] = []
-  private var firstWrappers: [Int] = []
-  private var firstCalls: [Int] = []
-  private var firstArguments: [Int] = []
+  private let functions: [FunctionPlan]
+  private let wrappers: Numbering
+  private let calls: Numbering
+  private let arguments: Numbering
 
   init(_ functions: [FunctionPlan]) {
-    wrappers.reserveCapacity(functions.count)
-    cNames.reserveCapacity(functions.count)
-    calls.reserveCapacity(functions.count)
-    arguments.reserveCapacity(
-      functions.reduce(0) { $0 + $1.wrappers.reduce(0) { $0 + $1.arguments.count } })
-    for function in functions {
-      firstWrappers.append(wrappers.count)
-      for wrapper in function.wrappers {
-        firstArguments.append(arguments.count)
-        firstCalls.append(calls.count)
-        for (index, call) in wrapper.calls.enumerated() {
-          calls.append(Call(plan: call, wrapper: wrappers.count, isNext: index > 0))
-        }
-        wrappers.append(wrapper)
-        cNames.append(function.cName)
-        arguments += wrapper.arguments
+    self.functions = functions
+    var (wrappers, calls, arguments) = (Numbering(), Numbering(), Numbering())
+    for function in functions.indices {
+      wrappers.add(functions[function].wrappers.count)
+      for wrapper in functions[function].wrappers.indices {
+        calls.add(functions[function].wrappers[wrapper].calls.count)
+        arguments.add(functions[function].wrappers[wrapper].arguments.count)
       }
     }
-    firstWrappers.append(wrappers.count)
-    firstArguments.append(arguments.count)
-    firstCalls.append(calls.count)
+    (self.wrappers, self.calls, self.arguments) = (wrappers, calls, arguments)
   }
 
-  func ofFunction(_ number: Int) -> Range<Int> {
-    firstWrappers[number]..<firstWrappers[number + 1]
+  func ofFunction(_ number: Int) -> Range<Int> { wrappers.numbers(of: number) }
+
+  subscript(number: Int) -> WrapperPlan {
+    functions[wrappers.owner(of: number)].wrappers[wrappers.index(of: number)]
   }
 
-  func calls(of wrapper: Int) -> Range<Int> { firstCalls[wrapper]..<firstCalls[wrapper + 1] }
+  func calls(of wrapper: Int) -> Range<Int> { calls.numbers(of: wrapper) }
 
-  func arguments(of wrapper: Int) -> Range<Int> {
-    firstArguments[wrapper]..<firstArguments[wrapper + 1]
+  func call(_ number: Int) -> CallPlan {
+    self[calls.owner(of: number)].calls[calls.index(of: number)]
+  }
+
+  /// Whether a call follows another of the same method.
+  func isNext(call number: Int) -> Bool { calls.index(of: number) > 0 }
+
+  func cName(ofCall number: Int) -> String {
+    functions[wrappers.owner(of: calls.owner(of: number))].cName
+  }
+
+  func arguments(of wrapper: Int) -> Range<Int> { arguments.numbers(of: wrapper) }
+
+  /// What a call passes: the first of its method's arguments, or all.
+  func arguments(ofCall number: Int) -> Range<Int> {
+    arguments.numbers(of: calls.owner(of: number)).prefix(call(number).count)
+  }
+
+  func argument(_ number: Int) -> ParameterPlan {
+    self[arguments.owner(of: number)].arguments[arguments.index(of: number)]
   }
 }

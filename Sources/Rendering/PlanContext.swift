@@ -71,7 +71,7 @@ package struct PlanContext {
   /// Whether a method shows something of the C module to its callers: its body, where it can be
   /// inlined, or a type of the C header in its signature.
   private var methodsShowC: Bool {
-    let wrappers = plan.functions.flatMap(\.wrappers)
+    let wrappers = plan.functions.lazy.flatMap(\.wrappers)
     if wrappers.contains(where: { !$0.arguments.contains(where: \.isStructure) }) { return true }
     let names = Set(
       plan.records.map(\.emittedName) + plan.aliasedRecords.compactMap(\.swiftName)

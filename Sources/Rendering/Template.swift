@@ -153,20 +153,31 @@ private struct TemplateParser {
       kind = bytes[from]
       from += 1
     }
-    let text = String(decoding: bytes[from..<close], as: UTF8.self).filter { $0 != " " }
-    return Tag(kind: kind, text: text, end: close + (isTriple ? 3 : 2))
+    let text = bytes[from..<close].filter { $0 != UInt8(ascii: " ") }
+    return Tag(
+      kind: kind, text: String(decoding: text, as: UTF8.self), end: close + (isTriple ? 3 : 2))
   }
 
   /// The number of a name.
   private mutating func name(_ text: String) throws(Diagnostic) -> Int {
-    let path = text == "." ? [] : text.split(separator: ".", omittingEmptySubsequences: false)
-    guard
-      path.allSatisfy({ part in
-        !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-      })
-    else { throw error("{{\(text)}} is not a name") }
-    names.append(Template.Name(path: path.map(String.init), line: line))
+    let path =
+      text == "."
+      ? [] : text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard path.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isNameByte) }) else {
+      throw error("{{\(text)}} is not a name")
+    }
+    names.append(Template.Name(path: path.map { String(Substring($0)) }, line: line))
     return names.count - 1
+  }
+
+  /// What names are made of. Letters beyond ASCII pass: that nothing is called so is told later.
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...0xFF:
+      true
+    default: false
+    }
   }
 
   /// The whole line, with its line break, if there is nothing else on it.

@@ -11,13 +11,13 @@ extension TemplateContext {
   mutating func joined(_ texts: [String]) -> TemplateValue {
     text(texts.map(StringLiteral.swift).joined(separator: ", "))
   }
+}
 
-  mutating func range(_ range: Range<Int>) -> TemplateValue {
-    text {
-      $0 += String(range.lowerBound)
-      $0 += "..<"
-      $0 += String(range.upperBound)
-    }
+extension [UInt8] {
+  static func += (bytes: inout [UInt8], range: Range<Int>) {
+    bytes += String(range.lowerBound)
+    bytes += "..<"
+    bytes += String(range.upperBound)
   }
 }
 

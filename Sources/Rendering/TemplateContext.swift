@@ -14,27 +14,34 @@ package struct TemplateItemKind: Sendable {
   fileprivate let shape: Int
 }
 
+/// What makes the value of one name of an item, given the item's number.
+package enum TemplateMember {
+  /// `nil` where the item has no such text.
+  case text((Int) -> String?)
+  /// A text of parts, put one after the other.
+  case parts((inout [UInt8], Int) -> Void)
+  case flag((Int) -> Bool)
+  case value((inout TemplateContext, Int) -> TemplateValue)
+}
+
 /// All the values of a rendering.
 ///
 /// What a big plan has thousands of are items: their members are made when a template names them and
 /// forgotten when they are printed, so that the same few kilobytes serve for all of them.
 package struct TemplateContext {
-  /// Makes the value of one name for the item with a number.
-  package typealias Member = (inout TemplateContext, Int) -> TemplateValue
-
   private(set) var bytes: [UInt8] = []
   private(set) var values: [TemplateValue] = []
   /// For each shape its names.
   private(set) var shapes: [[String]] = []
   /// What makes the values of all kinds of items, and where those of each shape begin there.
-  private var members: [Member] = []
+  private var members: [TemplateMember] = []
   private var firstMembers: [Int] = []
 
   package init() {}
 
   package mutating func text(_ text: String) -> TemplateValue {
     let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
+    bytes += text
     return TemplateValue(.text, start, bytes.count - start)
   }
 
@@ -114,7 +121,9 @@ package struct TemplateContext {
   // MARK: Items
 
   /// Items by their names and what makes the values of those.
-  package mutating func items(_ members: KeyValuePairs<String, Member>) -> TemplateItemKind {
+  package mutating func items(
+    _ members: KeyValuePairs<String, TemplateMember>
+  ) -> TemplateItemKind {
     let shape = addShape(members.map(\.key))
     self.members.append(contentsOf: members.lazy.map(\.value))
     return TemplateItemKind(shape: shape)
@@ -125,10 +134,10 @@ package struct TemplateContext {
   }
 
   package mutating func list(
-    _ kind: TemplateItemKind, _ numbers: some Sequence<Int>
+    _ kind: TemplateItemKind, _ numbers: Range<Int>, where isListed: (Int) -> Bool = { _ in true }
   ) -> TemplateValue {
     let start = values.count
-    for number in numbers { values.append(item(kind, number)) }
+    for number in numbers where isListed(number) { values.append(item(kind, number)) }
     return TemplateValue(.list, start, values.count - start)
   }
 
@@ -152,8 +161,25 @@ package struct TemplateContext {
   /// until the context goes back to what was there before.
   mutating func member(_ place: Int, of object: TemplateValue) -> TemplateValue {
     if object.kind == .object { return values[Int(object.start) + place] }
-    let make = members[firstMembers[Int(object.count)] + place]
-    return make(&self, Int(object.start))
+    let number = Int(object.start)
+    switch members[firstMembers[Int(object.count)] + place] {
+    case .text(let make): return text(make(number))
+    case .parts(let write): return text { write(&$0, number) }
+    case .flag(let make): return .flag(make(number))
+    case .value(let make): return make(&self, number)
+    }
+  }
+
+  /// Writes a text of an item straight to where it is printed; `false` where the value at the place
+  /// is of another kind.
+  func print(_ place: Int, of object: TemplateValue, to output: inout [UInt8]) -> Bool {
+    guard object.kind == .item else { return false }
+    switch members[firstMembers[Int(object.count)] + place] {
+    case .text(let make): if let text = make(Int(object.start)) { output += text }
+    case .parts(let write): write(&output, Int(object.start))
+    case .flag, .value: return false
+    }
+    return true
   }
 
   /// Where an object of a shape has a name.

@@ -14,16 +14,21 @@ package struct TemplateLibrary: Sendable {
 
   /// Prints one template; `{{template}}` is its name.
   package func render(
-    _ name: String, _ value: TemplateValue, in context: TemplateContext, room: Int = 0
+    _ name: String, _ value: TemplateValue, in context: TemplateContext
+  ) throws(Diagnostic) -> [UInt8] {
+    var renderer = TemplateRenderer(context, partials: templates)
+    return try render(name, value, with: &renderer)
+  }
+
+  private func render(
+    _ name: String, _ value: TemplateValue, with renderer: inout TemplateRenderer, room: Int = 0
   ) throws(Diagnostic) -> [UInt8] {
     guard let template = templates[name] else {
       throw Diagnostic(
         .error, file: "\(name).mustache", "there is no such template", rule: "template-missing",
         help: "known: \(templates.keys.sorted().joined(separator: ", "))")
     }
-    var context = context
-    let outer = context.object(["template": context.text(name)])
-    var renderer = TemplateRenderer(context, partials: templates)
+    let outer = renderer.context.object(["template": renderer.context.text(name)])
     return try renderer.render(template, [value, outer], room: room)
   }
 
@@ -58,18 +63,21 @@ package struct TemplateLibrary: Sendable {
     var files: [(path: String, bytes: [UInt8])] = []
     var context = TemplateContext()
     let value = PlanContext.value(plan, in: &context)
+    // One for all files: what they are made from is never copied.
+    var renderer = TemplateRenderer(consume context, partials: templates)
     // What a function comes to in the largest file. Memory that is not needed is never touched.
     let room = plan.functions.count << 10
     for output in plan.profile.outputs {
-      files.append(try own(output, plan.profile, value, context, room))
+      files.append(try own(output, plan.profile, value, &renderer, room))
     }
     if plan.profile.outputs.isEmpty {
       for file in GeneratedFile.all where file.isNeeded(plan) {
-        files.append((file.path(plan), try render(file.template, value, in: context, room: room)))
+        files.append(
+          (file.path(plan), try render(file.template, value, with: &renderer, room: room)))
       }
     }
     for output in plan.profile.additionalOutputs {
-      files.append(try own(output, plan.profile, value, context, room))
+      files.append(try own(output, plan.profile, value, &renderer, room))
     }
     try OutputPaths.check(files.map(\.path), plan.profile)
     return files
@@ -78,7 +86,7 @@ package struct TemplateLibrary: Sendable {
   /// A file that the profile names.
   private func own(
     _ output: VendorProfile.Output, _ profile: VendorProfile, _ value: TemplateValue,
-    _ context: TemplateContext, _ room: Int
+    _ renderer: inout TemplateRenderer, _ room: Int
   ) throws(Diagnostic) -> (path: String, bytes: [UInt8]) {
     guard templates[output.template] != nil else {
       throw Diagnostic(
@@ -87,6 +95,6 @@ package struct TemplateLibrary: Sendable {
         help: "it would be Templates/\(output.template).mustache; known: "
           + templates.keys.sorted().joined(separator: ", "))
     }
-    return (output.path, try render(output.template, value, in: context, room: room))
+    return (output.path, try render(output.template, value, with: &renderer, room: room))
   }
 }

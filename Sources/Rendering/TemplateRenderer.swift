@@ -2,7 +2,7 @@ package import HeaderModel
 
 /// Prints a template with a value: one pass, into one buffer.
 package struct TemplateRenderer {
-  private var context: TemplateContext
+  var context: TemplateContext
   private let partials: [String: Template]
   private var output: [UInt8] = []
   /// The values that names are looked for in, the innermost last.
@@ -46,34 +46,45 @@ package struct TemplateRenderer {
       case .text:
         write(template.bytes, Int(node.start)..<Int(node.end))
       case .value:
-        let name = Int(node.start)
         let mark = context.mark
-        let value = try find(name, template)
-        switch value.kind {
-        case .text:
-          let start = Int(value.start)
-          write(context.bytes, start..<(start + Int(value.count)))
-        case .absent: break
-        case .flag, .list, .object, .item:
-          throw error("{{\(template.names[name].spelling)}} is not text", template.names[name].line)
-        }
+        try print(Int(node.start), template)
         context.goBack(to: mark)
       case .section:
         let inner = index..<Int(node.end)
         index = Int(node.end)
         let mark = context.mark
-        try section(try find(Int(node.start), template), template, inner)
+        try section(value(try find(Int(node.start), template)), template, inner)
         context.goBack(to: mark)
       case .inverted:
         let inner = index..<Int(node.end)
         index = Int(node.end)
         let mark = context.mark
-        let isShown = try find(Int(node.start), template).isShown
+        let isShown = value(try find(Int(node.start), template)).isShown
         context.goBack(to: mark)
         if !isShown { try render(template, inner) }
       case .partial:
         try partial(template.partials[Int(node.start)])
       }
+    }
+  }
+
+  private mutating func print(
+    _ name: Int, _ template: borrowing Template
+  ) throws(Diagnostic) {
+    let place = try find(name, template)
+    if indent.isEmpty, let member = place.member,
+      context.print(member, of: place.object, to: &output)
+    {
+      return
+    }
+    let value = value(place)
+    switch value.kind {
+    case .text:
+      let start = Int(value.start)
+      write(context.bytes, start..<(start + Int(value.count)))
+    case .absent: break
+    case .flag, .list, .object, .item:
+      throw error("{{\(template.names[name].spelling)}} is not text", template.names[name].line)
     }
   }
 
@@ -131,10 +142,21 @@ package struct TemplateRenderer {
 
   // MARK: Names
 
+  /// Where a name's value is.
+  private struct Place {
+    var object: TemplateValue
+    /// `nil` where it is the object itself.
+    var member: Int?
+  }
+
+  private mutating func value(_ place: Place) -> TemplateValue {
+    place.member.map { context.member($0, of: place.object) } ?? place.object
+  }
+
   private mutating func find(
     _ number: Int, _ template: borrowing Template
-  ) throws(Diagnostic) -> TemplateValue {
-    if template.names[number].path.isEmpty { return frames[frames.count - 1] }
+  ) throws(Diagnostic) -> Place {
+    if template.names[number].path.isEmpty { return Place(object: frames[frames.count - 1]) }
     for distance in 0..<frames.count {
       let frame = frames[frames.count - 1 - distance]
       guard frame.kind == .object || frame.kind == .item else { continue }
@@ -146,9 +168,9 @@ package struct TemplateRenderer {
         memory.learn(place ?? 0, name: number, distance: distance, shape: shape)
       }
       if let place, place != NameMemory.notThere {
-        let value = context.member(place, of: frame)
+        let found = Place(object: frame, member: place)
         return template.names[number].path.count == 1
-          ? value : try follow(template.names[number], from: value)
+          ? found : try follow(template.names[number], from: found)
       }
     }
     throw unknown(template.names[number])
@@ -165,16 +187,17 @@ package struct TemplateRenderer {
   }
 
   private mutating func follow(
-    _ name: Template.Name, from value: TemplateValue
-  ) throws(Diagnostic) -> TemplateValue {
-    var value = value
+    _ name: Template.Name, from place: Place
+  ) throws(Diagnostic) -> Place {
+    var place = place
     for part in name.path.dropFirst() {
-      guard value.kind == .object || value.kind == .item,
-        let place = context.index(of: part, inShape: Int(value.count))
+      let object = value(place)
+      guard object.kind == .object || object.kind == .item,
+        let member = context.index(of: part, inShape: Int(object.count))
       else { throw error("\"\(name.spelling)\" has no \"\(part)\"", name.line) }
-      value = context.member(place, of: value)
+      place = Place(object: object, member: member)
     }
-    return value
+    return place
   }
 
   private func error(_ message: String, _ line: Int, help: String? = nil) -> Diagnostic {

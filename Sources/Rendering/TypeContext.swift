@@ -7,37 +7,44 @@ struct TypeContext {
 
   init(_ plan: Plan) { self.plan = plan }
 
+  /// Items, because a header may have thousands of enumerators.
   func enumerations(_ values: inout TemplateContext) -> TemplateValue {
-    var kind = TemplateKind()
-    var memberKind = TemplateKind()
-    return values.list(
-      plan.enumerations.map { enumeration in
-        values.object(
-          &kind,
-          [
-            "cName": values.text(enumeration.cName),
-            "swiftName": values.text(enumeration.swiftName),
-            "rawType": values.text(enumeration.rawType),
-            "doc": values.doc(enumeration.doc), "hasDoc": .flag(!enumeration.doc.isEmpty),
-            "availability": values.text(enumeration.availability.text),
-            "enumerators": values.list(
-              enumeration.enumerators.map {
-                values.object(
-                  &memberKind,
-                  [
-                    "cName": values.text($0.cName),
-                    "enumeration": values.text(enumeration.swiftName),
-                    "swiftName": values.text(SwiftNames.escaped($0.swiftName)),
-                    "plainName": values.text($0.swiftName),
-                    "value": values.number($0.value),
-                    "aliasOf": values.text($0.aliasOf.map(SwiftNames.escaped)),
-                    "doc": values.doc($0.doc), "hasDoc": .flag(!$0.doc.isEmpty),
-                    "availability": values.text($0.availability.text),
-                    "spans": values.list($0.availability.spans.map { values.text(span($0)) }),
-                  ])
-              }),
-          ])
-      })
+    let enumerations = plan.enumerations
+    var numbering = Numbering()
+    for enumeration in enumerations { numbering.add(enumeration.enumerators.count) }
+    let memberKind = Self.enumeratorKind(enumerations, numbering, &values)
+    let kind = values.items([
+      "cName": .text { enumerations[$0].cName },
+      "swiftName": .text { enumerations[$0].swiftName },
+      "rawType": .text { enumerations[$0].rawType },
+      "doc": .value { $0.doc(enumerations[$1].doc) },
+      "hasDoc": .flag { !enumerations[$0].doc.isEmpty },
+      "availability": .text { enumerations[$0].availability.text },
+      "enumerators": .value { [numbering] in $0.list(memberKind, numbering.numbers(of: $1)) },
+    ])
+    return values.list(kind, enumerations.indices)
+  }
+
+  private static func enumeratorKind(
+    _ enumerations: [EnumerationPlan], _ numbering: Numbering, _ values: inout TemplateContext
+  ) -> TemplateItemKind {
+    func enumerator(_ number: Int) -> EnumeratorPlan {
+      enumerations[numbering.owner(of: number)].enumerators[numbering.index(of: number)]
+    }
+    return values.items([
+      "cName": .text { enumerator($0).cName },
+      "enumeration": .text { enumerations[numbering.owner(of: $0)].swiftName },
+      "swiftName": .text { SwiftNames.escaped(enumerator($0).swiftName) },
+      "plainName": .text { enumerator($0).swiftName },
+      "value": .text { String(enumerator($0).value) },
+      "aliasOf": .text { enumerator($0).aliasOf.map(SwiftNames.escaped) },
+      "doc": .value { $0.doc(enumerator($1).doc) },
+      "hasDoc": .flag { !enumerator($0).doc.isEmpty },
+      "availability": .text { enumerator($0).availability.text },
+      "spans": .value { values, number in
+        values.list(enumerator(number).availability.spans.map { values.text(span($0)) })
+      },
+    ])
   }
 
   func handles(_ values: inout TemplateContext) -> TemplateValue {

@@ -32,6 +32,7 @@ final class MergedReleases: Sendable {
 
   /// When something was there, given the tables that have it.
   func availability(_ tables: some Collection<Int>) -> Availability {
+    if releases.count == 1, !tables.isEmpty { return always }
     var present = Array(repeating: false, count: releases.count)
     for table in tables { present[releaseIndex[table]] = true }
     return present.contains(false) ? Availability(releases: releases, present: present) : always

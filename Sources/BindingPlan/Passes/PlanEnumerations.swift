@@ -37,60 +37,85 @@ struct PlanEnumerations {
     }
   }
 
+  /// An enumerator as the newest release has it, and the releases that have one of its name.
+  private struct Found {
+    let newest: Enumerator
+    var tables: [Int]
+    /// What it has been in older releases.
+    var otherValues: Set<Int128> = []
+  }
+
   private mutating func enumerators(
     _ name: String, _ occurrences: [(table: Int, item: Enumeration)]
   ) -> [EnumeratorPlan] {
-    var order: [String] = []
-    var found: [String: (tables: [Int], values: Set<Int128>, newest: Enumerator)] = [:]
-    // Newest first, so that its order leads and what older ones had follows.
-    for (table, enumeration) in occurrences.reversed() {
-      for enumerator in enumeration.enumerators {
-        if found[enumerator.name] == nil {
-          order.append(enumerator.name)
-          found[enumerator.name] = ([], [], enumerator)
-        }
-        found[enumerator.name]?.tables.append(table)
-        found[enumerator.name]?.values.insert(enumerator.value)
-      }
-    }
+    let found = Self.merge(occurrences)
     let sentinels = Set(profile.sentinels)
-    let kept = order.filter { !sentinels.contains($0) && isIdentifier($0) }
-    for name in order where !sentinels.contains(name) && !isIdentifier(name) {
+    let kept = found.filter {
+      !sentinels.contains($0.newest.name) && isIdentifier($0.newest.name)
+    }
+    for name in found.lazy.map(\.newest.name)
+    where !sentinels.contains(name) && !isIdentifier(name) {
       skipped.append(
         Diagnostic(
           .warning, file: profile.vendor,
           "\(name) is not bound: its name is not a plain identifier", rule: "skip-enumerator"))
     }
-    let swiftNames = EnumeratorNames(enumeration: name, enumerators: kept, profile: profile)
+    let swiftNames = EnumeratorNames(
+      enumeration: name, enumerators: kept.map(\.newest.name), profile: profile
+    ).names
     var byValue: [Int128: String] = [:]
     var plans: [EnumeratorPlan] = []
-    for cName in kept {
-      guard let enumerator = found[cName] else { continue }
-      guard enumerator.values.count == 1 else {
-        let values = enumerator.values.sorted().map(String.init).joined(separator: ", ")
+    plans.reserveCapacity(kept.count)
+    for (enumerator, swiftName) in zip(kept, swiftNames) {
+      let newest = enumerator.newest
+      guard enumerator.otherValues.isEmpty else {
+        let values = enumerator.otherValues.union([newest.value]).sorted().map(String.init)
         skipped.append(
           Diagnostic(
             .warning, file: profile.vendor,
-            "\(cName) is not bound: its value differs between releases (\(values))",
+            "\(newest.name) is not bound: its value differs between releases "
+              + "(\(values.joined(separator: ", ")))",
             rule: "skip-renumbered", help: "name it under \"sentinels\" if it is a count"))
         continue
       }
-      let swiftName = swiftNames[cName]
-      let value = enumerator.newest.value
+      let first = byValue[newest.value]
+      if first == nil { byValue[newest.value] = swiftName }
       plans.append(
         EnumeratorPlan(
-          cName: cName, swiftName: swiftName, value: value, aliasOf: byValue[value],
-          doc: Documentation.lines(enumerator.newest.doc),
+          cName: newest.name, swiftName: swiftName, value: newest.value, aliasOf: first,
+          doc: Documentation.lines(newest.doc),
           availability: merged.availability(enumerator.tables)))
-      if byValue[value] == nil { byValue[value] = swiftName }
     }
     return plans
   }
+
+  /// Newest first, so that its order leads and what older ones had follows.
+  private static func merge(_ occurrences: [(table: Int, item: Enumeration)]) -> [Found] {
+    guard let newest = occurrences.last else { return [] }
+    var found = newest.item.enumerators.map { Found(newest: $0, tables: [newest.table]) }
+    guard occurrences.count > 1 else { return found }
+    var places = Dictionary(
+      found.enumerated().map { ($1.newest.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (table, enumeration) in occurrences.dropLast().reversed() {
+      for enumerator in enumeration.enumerators {
+        guard let place = places[enumerator.name] else {
+          places[enumerator.name] = found.count
+          found.append(Found(newest: enumerator, tables: [table]))
+          continue
+        }
+        found[place].tables.append(table)
+        if enumerator.value != found[place].newest.value {
+          found[place].otherValues.insert(enumerator.value)
+        }
+      }
+    }
+    return found
+  }
 }
 
-/// The Swift names of one enumeration's enumerators.
+/// The Swift names of one enumeration's enumerators, in their order.
 private struct EnumeratorNames {
-  private var names: [String: String] = [:]
+  private(set) var names: [String]
 
   init(enumeration: String, enumerators: [String], profile: VendorProfile) {
     // Only old-style names are shortened by them.
@@ -98,21 +123,18 @@ private struct EnumeratorNames {
       enumerators.contains(where: SwiftNames.isCapitals) ? Self.commonWords(enumerators) : ""
     let prefixes = NamePrefixes(profile.functions.prefixes)
     var users: [String: Int] = [:]
-    for name in enumerators {
-      let swift =
-        profile.names.enumerators[name]
+    names = enumerators.map { name in
+      profile.names.enumerators[name]
         ?? Self.swiftName(
           name, given: profile.names.enumeratorPrefixes[enumeration], common: common, prefixes)
-      names[name] = swift
-      users[swift, default: 0] += 1
     }
+    for name in names { users[name, default: 0] += 1 }
+    guard users.count < names.count else { return }
     // Where shortening made two the same, neither is shortened.
-    for name in enumerators where users[names[name] ?? "", default: 0] > 1 {
-      names[name] = SwiftNames.member([SwiftNames.camel(name)]) ?? name
+    for (index, name) in enumerators.enumerated() where users[names[index], default: 0] > 1 {
+      names[index] = SwiftNames.member([SwiftNames.camel(name)]) ?? name
     }
   }
-
-  subscript(name: String) -> String { names[name] ?? name }
 
   /// The best that can be one: without the profile's prefix, without the words that all have in
   /// common or without the vendor's prefix, whole.

@@ -17,7 +17,8 @@ struct PlanFunctions {
   private let structures: Set<String>
   private let prefixes: NamePrefixes
 
-  private struct ParameterName {
+  /// A class, like a variant: one reference to count where a copy would count several.
+  private final class ParameterName {
     let swift: String
     let escaped: String
 
@@ -27,15 +28,22 @@ struct PlanFunctions {
     }
   }
 
-  private struct Variant {
-    var symbol: String
-    var abi: String
+  private final class Variant {
+    let symbol: String
+    let abi: String
     var tables: [Int]
     /// The newest release's declaration.
     var function: Function
     /// Of the parameters.
     var types: [MappedType] = []
     var slot = 0
+
+    init(_ symbol: String, _ occurrence: SelectFunctions.Occurrence) {
+      self.symbol = symbol
+      abi = occurrence.abi
+      tables = [occurrence.table]
+      function = occurrence.function
+    }
   }
 
   init(
@@ -59,29 +67,22 @@ struct PlanFunctions {
     var variants: [Variant] = []
     for occurrence in occurrences {
       let symbol = occurrence.function.symbol
-      if let index = variants.firstIndex(where: {
-        $0.symbol == symbol && $0.abi == occurrence.abi
-      }) {
-        variants[index].tables.append(occurrence.table)
-        variants[index].function = occurrence.function
+      if let variant = variants.first(where: { $0.symbol == symbol && $0.abi == occurrence.abi }) {
+        variant.tables.append(occurrence.table)
+        variant.function = occurrence.function
       } else {
-        variants.append(
-          Variant(
-            symbol: symbol, abi: occurrence.abi, tables: [occurrence.table],
-            function: occurrence.function))
+        variants.append(Variant(symbol, occurrence))
       }
     }
     if variants.count > 1 {
       variants.sort { ($0.symbol, $0.tables[0]) < ($1.symbol, $1.tables[0]) }
     }
     let first = slots.count
-    for index in variants.indices {
-      variants[index].slot = slots.count
-      let table = variants[index].tables.last ?? 0
-      variants[index].types = variants[index].function.parameters.map {
-        types.map($0.type, in: table)
-      }
-      slots.append(slot(variants, index, &types))
+    for variant in variants {
+      variant.slot = slots.count
+      let table = variant.tables.last ?? 0
+      variant.types = variant.function.parameters.map { types.map($0.type, in: table) }
+      slots.append(slot(variant, of: variants, &types))
     }
     guard let newest = variants.max(by: { ($0.tables.last ?? 0) < ($1.tables.last ?? 0) }) else {
       return
@@ -95,9 +96,8 @@ struct PlanFunctions {
   }
 
   private func slot(
-    _ variants: [Variant], _ index: Int, _ types: inout MapTypes
+    _ variant: Variant, of variants: [Variant], _ types: inout MapTypes
   ) -> SlotPlan {
-    let variant = variants[index]
     let table = variant.tables.last ?? 0
     var field = variant.symbol
     var flavours: [String] = []

@@ -23,6 +23,8 @@ struct SelectFunctions {
   private(set) var unmatched: [String] = []
 
   private let selection: VendorProfile.FunctionSelection
+  /// Of one release's typedefs why they cannot be bound: headers use few of them very often.
+  private var typedefObstacles: [String: String?] = [:]
 
   init(_ merged: MergedReleases, profile: VendorProfile) {
     selection = profile.functions
@@ -30,6 +32,7 @@ struct SelectFunctions {
     let only = Set(selection.only)
     for (index, table) in merged.tables.enumerated() {
       selected.reserveCapacity(table.header.functions.count)
+      typedefObstacles = [:]
       let declared = Set(table.header.functions.map(\.name))
       let publicNames = Self.publicNames(table.header, declared: declared)
       for function in table.header.functions {
@@ -39,7 +42,7 @@ struct SelectFunctions {
           continue
         }
         guard only.isEmpty ? hasPrefix(name) : only.contains(name) else { continue }
-        if let reason = selection.skip[name] ?? Self.obstacle(function, table) {
+        if let reason = selection.skip[name] ?? obstacle(function, table) {
           reasons[function.name] = reason
           if function.isExported {
             otherSymbols.insert(function.symbol)
@@ -93,7 +96,7 @@ struct SelectFunctions {
     return declared.contains(base) || hasPrefix(base) && !hasPrefix(name)
   }
 
-  private static func obstacle(_ function: Function, _ table: TypeTable) -> String? {
+  private mutating func obstacle(_ function: Function, _ table: TypeTable) -> String? {
     if function.isVariadic { return "it is variadic, which Swift cannot call" }
     if function.isInline || function.isStatic {
       return "it is defined in the header, so the library has no symbol for it"
@@ -102,12 +105,20 @@ struct SelectFunctions {
     guard isIdentifier(function.name), isIdentifier(function.symbol) else {
       return "its name is not a plain identifier"
     }
-    if let obstacle = table.obstacle(function.result) { return "it returns a value: \(obstacle)" }
+    if let obstacle = obstacle(function.result, table) { return "it returns a value: \(obstacle)" }
     for (index, parameter) in function.parameters.enumerated() {
-      if let obstacle = table.obstacle(parameter.type) {
+      if let obstacle = obstacle(parameter.type, table) {
         return "parameter \(parameter.name ?? String(index + 1)): \(obstacle)"
       }
     }
     return nil
+  }
+
+  private mutating func obstacle(_ type: CType, _ table: TypeTable) -> String? {
+    guard case .typedef(let name) = type else { return table.obstacle(type) }
+    if let known = typedefObstacles[name] { return known }
+    let obstacle = table.obstacle(type)
+    typedefObstacles[name] = .some(obstacle)
+    return obstacle
   }
 }
