@@ -30,6 +30,8 @@ let package = Package(
     .library(
       name: "CUDADriverBindings", targets: ["CUDADriverBindings", "CCUDADriverBindings"]),
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
+    .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
+    .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -92,7 +94,16 @@ let package = Package(
     + bindings("VCCLBindings")
     + bindings("CUDADriverBindings")
     + bindings("NVRTCBindings")
+    + bindings("NVMLBindings")
     + [
+      .target(
+        name: "CUDARuntime",
+        dependencies: [
+          "CCUDADriverBindings", "CNVRTCBindings", "CUDADriverBindings", "LibraryLoader",
+          "NVMLBindings", "NVRTCBindings",
+        ],
+        swiftSettings: strict),
+
       .executableTarget(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
         path: "Examples/NCCLDemo", swiftSettings: strict),
@@ -138,15 +149,12 @@ let package = Package(
           .product(name: "Mustache", package: "swift-mustache"),
         ], swiftSettings: strict),
       .testTarget(
+        name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
+        swiftSettings: strict),
+      .testTarget(
         name: "ScaffoldTests",
         dependencies: [
           "BindingPlan", "Files", "HeaderModel", "HeaderReader", "Scaffold", "TestSupport",
-          "Workspace",
-        ], swiftSettings: strict),
-      .testTarget(
-        name: "ReleaseReviewTests",
-        dependencies: [
-          "BindingPlan", "HeaderDiff", "HeaderModel", "ReleaseReview", "Rendering", "TestSupport",
           "Workspace",
         ], swiftSettings: strict),
       .testTarget(
@@ -154,6 +162,12 @@ let package = Package(
         dependencies: [
           "BindingPlan", "Files", "HeaderModel", "HeaderReader", "LibraryLoader", "Rendering",
           "TestSupport", "Workspace",
+        ], swiftSettings: strict),
+      .testTarget(
+        name: "ReleaseReviewTests",
+        dependencies: [
+          "BindingPlan", "Files", "HeaderDiff", "HeaderModel", "HeaderReader", "ReleaseReview",
+          "Rendering", "TestSupport", "Workspace",
         ], swiftSettings: strict),
       .testTarget(
         name: "CommandLineTests", dependencies: ["TestSupport", "bindgen-coll"],
@@ -170,6 +184,9 @@ let package = Package(
       .executableTarget(
         name: "nccl-probe", dependencies: ["CNCCLBindings", "LibraryLoader", "NCCLBindings"],
         path: "Tests/Support/nccl-probe", swiftSettings: strict),
+      .executableTarget(
+        name: "cuda-probe", dependencies: ["CUDADriverBindings", "CUDARuntime"],
+        path: "Tests/Support/cuda-probe", swiftSettings: strict),
       .executableTarget(
         name: "layout-check", dependencies: ["HeaderModel", "Rendering", "Workspace"],
         path: "Tests/Support/layout-check", swiftSettings: strict),

@@ -51,4 +51,4 @@ _Static_assert(sizeof(CCU_CUuuid) == 16, "size of CUuuid");
 _Static_assert(_Alignof(CCU_CUuuid) == 1, "alignment of CUuuid");
 _Static_assert(offsetof(CCU_CUuuid, bytes) == 0, "CUuuid.bytes");
 
-_Static_assert(sizeof(CCU_Functions) == 114 * sizeof(void *), "one pointer a slot");
+_Static_assert(sizeof(CCU_Functions) == 115 * sizeof(void *), "one pointer a slot");

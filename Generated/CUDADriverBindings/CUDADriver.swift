@@ -182,6 +182,7 @@ extension CUDADriver {
       SymbolDescription("cuMemcpyHtoDAsync_v2", since: LibraryRelease(12, 9, 0)),
       SymbolDescription("cuMemcpyPeerAsync", since: LibraryRelease(12, 9, 0)),
       SymbolDescription("cuMemsetD16Async", since: LibraryRelease(12, 9, 0)),
+      SymbolDescription("cuMemsetD2D32Async", since: LibraryRelease(12, 9, 0)),
       SymbolDescription("cuMemsetD32_v2", since: LibraryRelease(12, 9, 0)),
       SymbolDescription("cuMemsetD32Async", since: LibraryRelease(12, 9, 0)),
       SymbolDescription("cuMemsetD8_v2", since: LibraryRelease(12, 9, 0)),

@@ -194,50 +194,52 @@ extension CUDADriverFunction {
   public static var memcpyPeerAsync: CUDADriverFunction { CUDADriverFunction(90..<91, "cuMemcpyPeerAsync") }
   /// `cuMemsetD16Async`, since 12.9.0.
   public static var memsetD16Async: CUDADriverFunction { CUDADriverFunction(91..<92, "cuMemsetD16Async") }
+  /// `cuMemsetD2D32Async`, since 12.9.0.
+  public static var memsetD2D32Async: CUDADriverFunction { CUDADriverFunction(92..<93, "cuMemsetD2D32Async") }
   /// `cuMemsetD32`, since 12.9.0.
-  public static var memsetD32: CUDADriverFunction { CUDADriverFunction(92..<93, "cuMemsetD32") }
+  public static var memsetD32: CUDADriverFunction { CUDADriverFunction(93..<94, "cuMemsetD32") }
   /// `cuMemsetD32Async`, since 12.9.0.
-  public static var memsetD32Async: CUDADriverFunction { CUDADriverFunction(93..<94, "cuMemsetD32Async") }
+  public static var memsetD32Async: CUDADriverFunction { CUDADriverFunction(94..<95, "cuMemsetD32Async") }
   /// `cuMemsetD8`, since 12.9.0.
-  public static var memsetD8: CUDADriverFunction { CUDADriverFunction(94..<95, "cuMemsetD8") }
+  public static var memsetD8: CUDADriverFunction { CUDADriverFunction(95..<96, "cuMemsetD8") }
   /// `cuMemsetD8Async`, since 12.9.0.
-  public static var memsetD8Async: CUDADriverFunction { CUDADriverFunction(95..<96, "cuMemsetD8Async") }
+  public static var memsetD8Async: CUDADriverFunction { CUDADriverFunction(96..<97, "cuMemsetD8Async") }
   /// `cuModuleGetFunction`, since 12.9.0.
-  public static var moduleGetFunction: CUDADriverFunction { CUDADriverFunction(96..<97, "cuModuleGetFunction") }
+  public static var moduleGetFunction: CUDADriverFunction { CUDADriverFunction(97..<98, "cuModuleGetFunction") }
   /// `cuModuleGetGlobal`, since 12.9.0.
-  public static var moduleGetGlobal: CUDADriverFunction { CUDADriverFunction(97..<98, "cuModuleGetGlobal") }
+  public static var moduleGetGlobal: CUDADriverFunction { CUDADriverFunction(98..<99, "cuModuleGetGlobal") }
   /// `cuModuleLoadData`, since 12.9.0.
-  public static var moduleLoadData: CUDADriverFunction { CUDADriverFunction(98..<99, "cuModuleLoadData") }
+  public static var moduleLoadData: CUDADriverFunction { CUDADriverFunction(99..<100, "cuModuleLoadData") }
   /// `cuModuleLoadDataEx`, since 12.9.0.
-  public static var moduleLoadDataEx: CUDADriverFunction { CUDADriverFunction(99..<100, "cuModuleLoadDataEx") }
+  public static var moduleLoadDataEx: CUDADriverFunction { CUDADriverFunction(100..<101, "cuModuleLoadDataEx") }
   /// `cuModuleUnload`, since 12.9.0.
-  public static var moduleUnload: CUDADriverFunction { CUDADriverFunction(100..<101, "cuModuleUnload") }
+  public static var moduleUnload: CUDADriverFunction { CUDADriverFunction(101..<102, "cuModuleUnload") }
   /// `cuOccupancyMaxActiveBlocksPerMultiprocessor`, since 12.9.0.
-  public static var occupancyMaxActiveBlocksPerMultiprocessor: CUDADriverFunction { CUDADriverFunction(101..<102, "cuOccupancyMaxActiveBlocksPerMultiprocessor") }
+  public static var occupancyMaxActiveBlocksPerMultiprocessor: CUDADriverFunction { CUDADriverFunction(102..<103, "cuOccupancyMaxActiveBlocksPerMultiprocessor") }
   /// `cuPointerGetAttribute`, since 12.9.0.
-  public static var pointerGetAttribute: CUDADriverFunction { CUDADriverFunction(102..<103, "cuPointerGetAttribute") }
+  public static var pointerGetAttribute: CUDADriverFunction { CUDADriverFunction(103..<104, "cuPointerGetAttribute") }
   /// `cuStreamAddCallback`, since 12.9.0.
-  public static var streamAddCallback: CUDADriverFunction { CUDADriverFunction(103..<104, "cuStreamAddCallback") }
+  public static var streamAddCallback: CUDADriverFunction { CUDADriverFunction(104..<105, "cuStreamAddCallback") }
   /// `cuStreamBeginCapture`, since 12.9.0.
-  public static var streamBeginCapture: CUDADriverFunction { CUDADriverFunction(104..<105, "cuStreamBeginCapture") }
+  public static var streamBeginCapture: CUDADriverFunction { CUDADriverFunction(105..<106, "cuStreamBeginCapture") }
   /// `cuStreamCreate`, since 12.9.0.
-  public static var streamCreate: CUDADriverFunction { CUDADriverFunction(105..<106, "cuStreamCreate") }
+  public static var streamCreate: CUDADriverFunction { CUDADriverFunction(106..<107, "cuStreamCreate") }
   /// `cuStreamCreateWithPriority`, since 12.9.0.
-  public static var streamCreateWithPriority: CUDADriverFunction { CUDADriverFunction(106..<107, "cuStreamCreateWithPriority") }
+  public static var streamCreateWithPriority: CUDADriverFunction { CUDADriverFunction(107..<108, "cuStreamCreateWithPriority") }
   /// `cuStreamDestroy`, since 12.9.0.
-  public static var streamDestroy: CUDADriverFunction { CUDADriverFunction(107..<108, "cuStreamDestroy") }
+  public static var streamDestroy: CUDADriverFunction { CUDADriverFunction(108..<109, "cuStreamDestroy") }
   /// `cuStreamEndCapture`, since 12.9.0.
-  public static var streamEndCapture: CUDADriverFunction { CUDADriverFunction(108..<109, "cuStreamEndCapture") }
+  public static var streamEndCapture: CUDADriverFunction { CUDADriverFunction(109..<110, "cuStreamEndCapture") }
   /// `cuStreamIsCapturing`, since 12.9.0.
-  public static var streamIsCapturing: CUDADriverFunction { CUDADriverFunction(109..<110, "cuStreamIsCapturing") }
+  public static var streamIsCapturing: CUDADriverFunction { CUDADriverFunction(110..<111, "cuStreamIsCapturing") }
   /// `cuStreamQuery`, since 12.9.0.
-  public static var streamQuery: CUDADriverFunction { CUDADriverFunction(110..<111, "cuStreamQuery") }
+  public static var streamQuery: CUDADriverFunction { CUDADriverFunction(111..<112, "cuStreamQuery") }
   /// `cuStreamSynchronize`, since 12.9.0.
-  public static var streamSynchronize: CUDADriverFunction { CUDADriverFunction(111..<112, "cuStreamSynchronize") }
+  public static var streamSynchronize: CUDADriverFunction { CUDADriverFunction(112..<113, "cuStreamSynchronize") }
   /// `cuStreamWaitEvent`, since 12.9.0.
-  public static var streamWaitEvent: CUDADriverFunction { CUDADriverFunction(112..<113, "cuStreamWaitEvent") }
+  public static var streamWaitEvent: CUDADriverFunction { CUDADriverFunction(113..<114, "cuStreamWaitEvent") }
   /// `cuThreadExchangeStreamCaptureMode`, since 12.9.0.
-  public static var threadExchangeStreamCaptureMode: CUDADriverFunction { CUDADriverFunction(113..<114, "cuThreadExchangeStreamCaptureMode") }
+  public static var threadExchangeStreamCaptureMode: CUDADriverFunction { CUDADriverFunction(114..<115, "cuThreadExchangeStreamCaptureMode") }
 
   /// Every function of every release, by C name.
   public static var all: [CUDADriverFunction] {
@@ -331,6 +333,7 @@ extension CUDADriverFunction {
       .memcpyHtoDAsync,
       .memcpyPeerAsync,
       .memsetD16Async,
+      .memsetD2D32Async,
       .memsetD32,
       .memsetD32Async,
       .memsetD8,

@@ -1280,6 +1280,23 @@ extension CUDADriver {
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD16Async") }
   }
 
+  // MARK: cuMemsetD2D32Async
+
+  /// - C: `CUresult cuMemsetD2D32Async(CUdeviceptr dstDevice, size_t dstPitch, unsigned int ui, size_t Width, size_t Height, CUstream hStream)`, since 12.9.0
+  @inlinable
+  public func memsetD2D32Async(
+    dstDevice: UInt64,
+    dstPitch: Int,
+    ui: UInt32,
+    width: Int,
+    height: Int,
+    stream: CUStream,
+  ) throws(CollectiveError) {
+    guard let _bcFunction = self.functions.cuMemsetD2D32Async else { throw self.library.unavailable(92..<93) }
+    let _bcResult = _bcFunction(dstDevice, dstPitch, ui, width, height, stream.rawValue)
+    if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD2D32Async") }
+  }
+
   // MARK: cuMemsetD32
 
   /// - C: `CUresult cuMemsetD32_v2(CUdeviceptr dstDevice, unsigned int ui, size_t N)`, since 12.9.0
@@ -1289,7 +1306,7 @@ extension CUDADriver {
     ui: UInt32,
     n: Int,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemsetD32_v2 else { throw self.library.unavailable(92..<93) }
+    guard let _bcFunction = self.functions.cuMemsetD32_v2 else { throw self.library.unavailable(93..<94) }
     let _bcResult = _bcFunction(dstDevice, ui, n)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD32") }
   }
@@ -1304,7 +1321,7 @@ extension CUDADriver {
     n: Int,
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemsetD32Async else { throw self.library.unavailable(93..<94) }
+    guard let _bcFunction = self.functions.cuMemsetD32Async else { throw self.library.unavailable(94..<95) }
     let _bcResult = _bcFunction(dstDevice, ui, n, stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD32Async") }
   }
@@ -1318,7 +1335,7 @@ extension CUDADriver {
     uc: UInt8,
     n: Int,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemsetD8_v2 else { throw self.library.unavailable(94..<95) }
+    guard let _bcFunction = self.functions.cuMemsetD8_v2 else { throw self.library.unavailable(95..<96) }
     let _bcResult = _bcFunction(dstDevice, uc, n)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD8") }
   }
@@ -1333,7 +1350,7 @@ extension CUDADriver {
     n: Int,
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuMemsetD8Async else { throw self.library.unavailable(95..<96) }
+    guard let _bcFunction = self.functions.cuMemsetD8Async else { throw self.library.unavailable(96..<97) }
     let _bcResult = _bcFunction(dstDevice, uc, n, stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuMemsetD8Async") }
   }
@@ -1347,7 +1364,7 @@ extension CUDADriver {
     name: UnsafePointer<CChar>?,
   ) throws(CollectiveError) -> CUFunction {
     var hfunc: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuModuleGetFunction else { throw self.library.unavailable(96..<97) }
+    guard let _bcFunction = self.functions.cuModuleGetFunction else { throw self.library.unavailable(97..<98) }
     let _bcResult = _bcFunction(&hfunc, module.rawValue, name)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleGetFunction") }
     return CUFunction(rawValue: hfunc)
@@ -1363,7 +1380,7 @@ extension CUDADriver {
   ) throws(CollectiveError) -> (pointer: UInt64, bytes: Int) {
     var pointer: UInt64 = 0
     var bytes: Int = 0
-    guard let _bcFunction = self.functions.cuModuleGetGlobal_v2 else { throw self.library.unavailable(97..<98) }
+    guard let _bcFunction = self.functions.cuModuleGetGlobal_v2 else { throw self.library.unavailable(98..<99) }
     let _bcResult = _bcFunction(&pointer, &bytes, module.rawValue, name)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleGetGlobal") }
     return (pointer: pointer, bytes: bytes)
@@ -1377,7 +1394,7 @@ extension CUDADriver {
     image: UnsafeRawPointer?,
   ) throws(CollectiveError) -> CUModule {
     var module: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuModuleLoadData else { throw self.library.unavailable(98..<99) }
+    guard let _bcFunction = self.functions.cuModuleLoadData else { throw self.library.unavailable(99..<100) }
     let _bcResult = _bcFunction(&module, image)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleLoadData") }
     return CUModule(rawValue: module)
@@ -1394,7 +1411,7 @@ extension CUDADriver {
     optionValues: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
   ) throws(CollectiveError) -> CUModule {
     var module: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuModuleLoadDataEx else { throw self.library.unavailable(99..<100) }
+    guard let _bcFunction = self.functions.cuModuleLoadDataEx else { throw self.library.unavailable(100..<101) }
     let _bcResult = _bcFunction(&module, image, numOptions, options, optionValues)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleLoadDataEx") }
     return CUModule(rawValue: module)
@@ -1407,7 +1424,7 @@ extension CUDADriver {
   public func moduleUnload(
     module: CUModule,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuModuleUnload else { throw self.library.unavailable(100..<101) }
+    guard let _bcFunction = self.functions.cuModuleUnload else { throw self.library.unavailable(101..<102) }
     let _bcResult = _bcFunction(module.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuModuleUnload") }
   }
@@ -1422,7 +1439,7 @@ extension CUDADriver {
     dynamicSMemSize: Int,
   ) throws(CollectiveError) -> Int32 {
     var numBlocks: Int32 = 0
-    guard let _bcFunction = self.functions.cuOccupancyMaxActiveBlocksPerMultiprocessor else { throw self.library.unavailable(101..<102) }
+    guard let _bcFunction = self.functions.cuOccupancyMaxActiveBlocksPerMultiprocessor else { throw self.library.unavailable(102..<103) }
     let _bcResult = _bcFunction(&numBlocks, `func`.rawValue, blockSize, dynamicSMemSize)
     if _bcResult != 0 { try self.check(_bcResult, "cuOccupancyMaxActiveBlocksPerMultiprocessor") }
     return numBlocks
@@ -1437,7 +1454,7 @@ extension CUDADriver {
     attribute: CUPointerAttribute,
     ptr: UInt64,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuPointerGetAttribute else { throw self.library.unavailable(102..<103) }
+    guard let _bcFunction = self.functions.cuPointerGetAttribute else { throw self.library.unavailable(103..<104) }
     let _bcResult = _bcFunction(data, attribute.rawValue, ptr)
     if _bcResult != 0 { try self.check(_bcResult, "cuPointerGetAttribute") }
   }
@@ -1452,7 +1469,7 @@ extension CUDADriver {
     userData: UnsafeMutableRawPointer?,
     flags: UInt32,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamAddCallback else { throw self.library.unavailable(103..<104) }
+    guard let _bcFunction = self.functions.cuStreamAddCallback else { throw self.library.unavailable(104..<105) }
     let _bcResult = _bcFunction(stream.rawValue, callback, userData, flags)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamAddCallback") }
   }
@@ -1465,7 +1482,7 @@ extension CUDADriver {
     stream: CUStream,
     mode: CUStreamCaptureMode,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamBeginCapture_v2 else { throw self.library.unavailable(104..<105) }
+    guard let _bcFunction = self.functions.cuStreamBeginCapture_v2 else { throw self.library.unavailable(105..<106) }
     let _bcResult = _bcFunction(stream.rawValue, mode.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamBeginCapture") }
   }
@@ -1478,7 +1495,7 @@ extension CUDADriver {
     flags: UInt32,
   ) throws(CollectiveError) -> CUStream {
     var phStream: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuStreamCreate else { throw self.library.unavailable(105..<106) }
+    guard let _bcFunction = self.functions.cuStreamCreate else { throw self.library.unavailable(106..<107) }
     let _bcResult = _bcFunction(&phStream, flags)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamCreate") }
     return CUStream(rawValue: phStream)
@@ -1493,7 +1510,7 @@ extension CUDADriver {
     priority: Int32,
   ) throws(CollectiveError) -> CUStream {
     var phStream: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuStreamCreateWithPriority else { throw self.library.unavailable(106..<107) }
+    guard let _bcFunction = self.functions.cuStreamCreateWithPriority else { throw self.library.unavailable(107..<108) }
     let _bcResult = _bcFunction(&phStream, flags, priority)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamCreateWithPriority") }
     return CUStream(rawValue: phStream)
@@ -1506,7 +1523,7 @@ extension CUDADriver {
   public func streamDestroy(
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamDestroy_v2 else { throw self.library.unavailable(107..<108) }
+    guard let _bcFunction = self.functions.cuStreamDestroy_v2 else { throw self.library.unavailable(108..<109) }
     let _bcResult = _bcFunction(stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamDestroy") }
   }
@@ -1519,7 +1536,7 @@ extension CUDADriver {
     stream: CUStream,
   ) throws(CollectiveError) -> CUGraph {
     var phGraph: UnsafeMutableRawPointer? = nil
-    guard let _bcFunction = self.functions.cuStreamEndCapture else { throw self.library.unavailable(108..<109) }
+    guard let _bcFunction = self.functions.cuStreamEndCapture else { throw self.library.unavailable(109..<110) }
     let _bcResult = _bcFunction(stream.rawValue, &phGraph)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamEndCapture") }
     return CUGraph(rawValue: phGraph)
@@ -1533,7 +1550,7 @@ extension CUDADriver {
     stream: CUStream,
   ) throws(CollectiveError) -> CUStreamCaptureStatus {
     var captureStatus: UInt32 = 0
-    guard let _bcFunction = self.functions.cuStreamIsCapturing else { throw self.library.unavailable(109..<110) }
+    guard let _bcFunction = self.functions.cuStreamIsCapturing else { throw self.library.unavailable(110..<111) }
     let _bcResult = _bcFunction(stream.rawValue, &captureStatus)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamIsCapturing") }
     return CUStreamCaptureStatus(rawValue: captureStatus)
@@ -1546,7 +1563,7 @@ extension CUDADriver {
   public func streamQuery(
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamQuery else { throw self.library.unavailable(110..<111) }
+    guard let _bcFunction = self.functions.cuStreamQuery else { throw self.library.unavailable(111..<112) }
     let _bcResult = _bcFunction(stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamQuery") }
   }
@@ -1558,7 +1575,7 @@ extension CUDADriver {
   public func streamSynchronize(
     stream: CUStream,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamSynchronize else { throw self.library.unavailable(111..<112) }
+    guard let _bcFunction = self.functions.cuStreamSynchronize else { throw self.library.unavailable(112..<113) }
     let _bcResult = _bcFunction(stream.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamSynchronize") }
   }
@@ -1572,7 +1589,7 @@ extension CUDADriver {
     event: CUEvent,
     flags: UInt32,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuStreamWaitEvent else { throw self.library.unavailable(112..<113) }
+    guard let _bcFunction = self.functions.cuStreamWaitEvent else { throw self.library.unavailable(113..<114) }
     let _bcResult = _bcFunction(stream.rawValue, event.rawValue, flags)
     if _bcResult != 0 { try self.check(_bcResult, "cuStreamWaitEvent") }
   }
@@ -1584,7 +1601,7 @@ extension CUDADriver {
   public func threadExchangeStreamCaptureMode(
     mode: UnsafeMutablePointer<UInt32>?,
   ) throws(CollectiveError) {
-    guard let _bcFunction = self.functions.cuThreadExchangeStreamCaptureMode else { throw self.library.unavailable(113..<114) }
+    guard let _bcFunction = self.functions.cuThreadExchangeStreamCaptureMode else { throw self.library.unavailable(114..<115) }
     let _bcResult = _bcFunction(mode)
     if _bcResult != 0 { try self.check(_bcResult, "cuThreadExchangeStreamCaptureMode") }
   }

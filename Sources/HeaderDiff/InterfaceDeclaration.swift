@@ -54,10 +54,17 @@ package enum CompareInterfaces {
         continue
       }
       let compatible = candidates.first { declaration.canBeCalled(as: $0) }
+      let rule: Rule =
+        switch compatible {
+        case nil: .swiftChanged
+        case .some(let other) where declaration.parameters?.count == other.parameters?.count:
+          .swiftWidened
+        case .some: .swiftDefaulted
+        }
       changes.append(
         Change(
-          compatible == nil ? .swiftChanged : .swiftDefaulted, .interface, .changed,
-          declaration.symbol, old: declaration.text, new: (compatible ?? nearest).text))
+          rule, .interface, .changed, declaration.symbol, old: declaration.text,
+          new: (compatible ?? nearest).text))
     }
     if additions == .reported {
       let known = Set(old.map(\.path))
@@ -77,7 +84,8 @@ extension InterfaceDeclaration {
       others.count >= parameters.count
     else { return false }
     return zip(parameters, others).allSatisfy { from, to in
-      from.label == to.label && from.type == to.type && (!from.isDefaulted || to.isDefaulted)
+      from.label == to.label && SwiftConversion.converts(from.type, to.type)
+        && (!from.isDefaulted || to.isDefaulted)
     } && others[parameters.count...].allSatisfy(\.isDefaulted)
   }
 }

@@ -53,5 +53,6 @@ package enum Inventory {
 }
 
 extension Enumeration {
-  fileprivate var isNameless: Bool { !hasTag && name.hasPrefix("enum@") }
+  /// Neither a tag nor a typedef.
+  var isNameless: Bool { !hasTag && name.hasPrefix("enum@") }
 }

@@ -2,10 +2,12 @@
 extension CDeclaration {
   /// With its attributes, and `static` or `inline` where it has them.
   package static func declaration(_ function: Function) -> String {
-    var words = function.attributes.map { "__attribute__((\($0))) " }
-    if function.isStatic { words.append("static ") }
-    if function.isInline { words.append("inline ") }
-    return "\(words.joined())\(text(function));"
+    attributes(function.attributes) + (function.isStatic ? "static " : "")
+      + (function.isInline ? "inline " : "") + "\(text(function));"
+  }
+
+  private static func attributes(_ attributes: [String]) -> String {
+    attributes.map { "__attribute__((\($0))) " }.joined()
   }
 
   package static func declaration(_ typedef: Typedef) -> String {
@@ -13,7 +15,8 @@ extension CDeclaration {
   }
 
   package static func declaration(_ variable: Variable) -> String {
-    "\(variable.isStatic ? "static" : "extern") \(text(variable.type, variable.name));"
+    attributes(variable.attributes)
+      + "\(variable.isStatic ? "static" : "extern") \(text(variable.type, variable.name));"
   }
 
   package static func declaration(_ macro: Macro) -> String {

@@ -1,25 +1,46 @@
+import HeaderModel
+
 /// How text that comes from headers, profiles and waivers is made harmless in a report.
 enum Escaping {
   case plain, markdown, html
 
   func text(_ text: String) -> String {
-    switch self {
-    case .plain: text
-    case .markdown: Self.markdown(text)
-    case .html: Self.html(text)
+    let line = Self.line(text)
+    return switch self {
+    case .plain: line
+    case .markdown: Self.markdown(line)
+    case .html: Self.html(line)
     }
   }
 
   /// What stands within a block of code.
-  func block(_ text: String) -> String { self == .html ? Self.htmlPlain(text) : text }
+  func block(_ text: String) -> String {
+    let visible = VisibleText.of(text)
+    return self == .html ? Self.htmlPlain(visible) : visible
+  }
 
   /// A C or Swift name or declaration within a line.
   func code(_ text: String) -> String {
-    switch self {
-    case .plain: text
-    case .markdown: Self.span(text)
-    case .html: "<code>\(Self.htmlPlain(text))</code>"
+    let line = Self.line(text)
+    return switch self {
+    case .plain: line
+    case .markdown: Self.span(line)
+    case .html: "<code>\(Self.htmlPlain(line))</code>"
     }
+  }
+
+  /// The same in a table, where a code span cannot hold every text.
+  func cell(_ text: String) -> String {
+    let line = Self.line(text)
+    return self == .markdown && line.contains(where: { "\\|".contains($0) })
+      ? Self.markdownPlain(line) : code(text)
+  }
+
+  /// On one line, with nothing that works unseen.
+  private static func line(_ text: String) -> String {
+    let visible = VisibleText.of(text)
+    guard visible.utf8.contains(UInt8(ascii: "\n")) else { return visible }
+    return visible.split(separator: "\n").joined(separator: " ")
   }
 
   private static func html(_ text: String) -> String {
@@ -52,11 +73,7 @@ enum Escaping {
   private static func markdownPlain(_ text: some StringProtocol) -> String {
     var escaped = ""
     for character in text {
-      if character.isNewline {
-        escaped += " "
-        continue
-      }
-      if "\\`*_[]<>#|".contains(character) { escaped += "\\" }
+      if "\\`*_[]<>#|&~$".contains(character) { escaped += "\\" }
       escaped.append(character)
     }
     return escaped
@@ -71,12 +88,14 @@ enum Escaping {
     }
   }
 
-  /// A code span that the text cannot end, and that does not split a table's cell.
-  private static func span(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-      .split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  /// A code span that the text cannot end.
+  private static func span(_ line: String) -> String {
     let mark = String(repeating: "`", count: longestRun(of: "`", in: line) + 1)
-    let pad = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""
+    // A reader takes one space off both ends where there is one at both.
+    let pads =
+      line.isEmpty || line.hasPrefix("`") || line.hasSuffix("`")
+      || line.hasPrefix(" ") && line.hasSuffix(" ")
+    let pad = pads ? " " : ""
     return "\(mark)\(pad)\(line)\(pad)\(mark)"
   }
 

@@ -88,7 +88,9 @@ extension Report {
       writer.key("partialFingerprints")
       writer.object(inline: true) { writer in
         writer.field(
-          "change/v1", "\(new.vendor)/\(new.identifier)/\(change.rule.id)/\(change.symbol)")
+          "change/v1",
+          "\(new.vendor)/\(new.identifier)/\(change.rule.id)/\(change.symbol)"
+            + (change.detail.map { "/\($0)" } ?? ""))
       }
       if let waiver {
         writer.key("suppressions")
@@ -104,7 +106,12 @@ extension Report {
 
   private func message(_ change: Change) -> String {
     "\(change.symbol), \(old.identifier) to \(new.identifier): \(change.rule.effect)"
-      + (change.detail.map { " (\($0))" } ?? "") + ". \(change.rule.advice)"
+      + (change.detail.map { " (\(Self.withoutLinks($0)))" } ?? "") + ". \(change.rule.advice)"
+  }
+
+  /// A plain message may have links, such as `[text](target)`: a header's words are none.
+  private static func withoutLinks(_ text: String) -> String {
+    text.split(separator: "](", omittingEmptySubsequences: false).joined(separator: "] (")
   }
 
   /// A relative reference; what may not stand in one is written in percents.

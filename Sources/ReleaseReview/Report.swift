@@ -27,8 +27,13 @@ package struct Report: Sendable {
     package var isDocumentation: Bool {
       changes.allSatisfy { $0.rule.id == "documentation-changed" }
     }
-    package var old: String? { changes.lazy.compactMap(\.old).first }
-    package var new: String? { changes.lazy.compactMap(\.new).first }
+    /// The C declarations; the Swift ones where nothing else changed.
+    package var old: String? { declarations.lazy.compactMap(\.old).first }
+    package var new: String? { declarations.lazy.compactMap(\.new).first }
+
+    private var declarations: [Change] {
+      changes.filter { ($0.kind == .interface) == (kind == .interface) }
+    }
   }
 
   package var displayName: String

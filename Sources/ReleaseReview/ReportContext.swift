@@ -21,7 +21,6 @@ struct ReportContext {
       "vendor": text(report.new.vendor),
       "headline": text(report.headline),
       "tally": text(tally(judged, waived, documentation)),
-      "isEmpty": .flag(report.groups.isEmpty),
       "verdicts": verdicts(report.verdicts),
       "interfaceProblem": text(report.interfaceProblem),
       "hasRows": .flag(!rest.isEmpty),
@@ -65,7 +64,7 @@ struct ReportContext {
   private mutating func row(_ group: Report.Group) -> TemplateValue {
     values.object([
       "severity": values.text(group.isWaived ? "waived" : group.severity.word),
-      "symbol": values.text(escaping.code(group.symbol)),
+      "symbol": values.text(escaping.cell(group.symbol)),
       "anchor": values.text(Self.anchor(group.symbol)),
       "kind": values.text(group.kind.title),
       "rules": values.text(
@@ -86,11 +85,12 @@ struct ReportContext {
   private mutating func group(_ group: Report.Group, _ report: Report) -> TemplateValue {
     let old = group.old.map(Declaration.wrapped)
     let new = group.new.map(Declaration.wrapped)
-    let swift = group.swift.map(Declaration.wrapped)
+    // Where only the module changed, the two sides are Swift already.
+    let isSwift = group.kind == .interface
+    let swift = isSwift ? [] : group.swift.map(Declaration.wrapped)
     let twins = Self.unique(group.changes.compactMap(\.twin))
     return values.object([
       "symbol": values.text(escaping.code(group.symbol)),
-      "plainSymbol": text(group.symbol),
       "anchor": values.text(Self.anchor(group.symbol)),
       "kind": values.text(group.kind.title),
       "severity": values.text(group.severity.word),
@@ -98,25 +98,34 @@ struct ReportContext {
         group.changes.lazy.compactMap(\.formerName).first.map(escaping.code)),
       "twin": twins.isEmpty
         ? .absent : values.text(twins.map(escaping.code).joined(separator: ", ")),
-      "changes": values.list(zip(group.changes, group.waivers).map { change($0, $1) }),
-      "hasC": .flag(old != nil || new != nil),
+      "changes": values.list(
+        zip(group.changes, group.waivers).map { change($0, $1, in: group) }),
+      "hasSides": .flag(old != nil || new != nil),
+      "language": values.text(isSwift ? "swift" : "c"),
+      "oldLine": text(group.old),
+      "newLine": text(group.new),
       "oldRelease": text(report.old.identifier),
       "newRelease": text(report.new.identifier),
-      "oldC": code(old ?? "—"),
-      "newC": code(new ?? "—"),
+      "oldSide": code(old ?? "—"),
+      "newSide": code(new ?? "—"),
       "fence": values.text(Escaping.fence(around: [old, new].compactMap(\.self) + swift)),
       "hasSwift": .flag(!swift.isEmpty),
       "swift": code(swift.joined(separator: "\n")),
     ])
   }
 
-  private mutating func change(_ change: Change, _ waiver: Waiver?) -> TemplateValue {
-    values.object([
+  private mutating func change(
+    _ change: Change, _ waiver: Waiver?, in group: Report.Group
+  ) -> TemplateValue {
+    // The sides show the C; what the Swift was is told beside the rule.
+    let formerSwift =
+      change.kind == .interface && group.kind != .interface ? change.old : nil
+    return values.object([
       "rule": values.text(escaping.code(change.rule.id)),
       "presence": values.text(change.presence.rawValue),
       "effect": text(change.rule.effect),
       "advice": text(change.rule.advice),
-      "detail": values.text(change.detail.map(escaping.code)),
+      "detail": values.text((change.detail ?? formerSwift).map(escaping.code)),
       "members": change.members.isEmpty
         ? .absent : values.text(change.members.map(escaping.code).joined(separator: ", ")),
       "verdicts": verdicts(change.rule.verdicts),

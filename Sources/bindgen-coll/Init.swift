@@ -107,7 +107,7 @@ struct Init: ParsableCommand {
     text.append("  check \(scaffold.profileName); then bindgen-coll generate \(vendor)")
     text.append("  swift test, with \(scaffold.package.environmentVariable) set to the library")
     text.append("  add other releases: bindgen-coll add-release \(vendor) --header PATH")
-    Terminal.print(Terminal.plain(text.joined(separator: "\n")))
+    Terminal.print(VisibleText.of(text.joined(separator: "\n")))
   }
 
   /// Letters and digits of a name, each word's first one a capital.

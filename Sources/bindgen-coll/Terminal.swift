@@ -10,25 +10,7 @@ enum Terminal {
   static func error(_ text: String) { write(Array(text.utf8) + [UInt8(ascii: "\n")], to: 2) }
 
   static func error(_ diagnostics: [Diagnostic]) {
-    for diagnostic in diagnostics { error(plain(diagnostic.description)) }
-  }
-
-  /// A header's, a library's or a profile's own words may come with codes that move a terminal's cursor, or that
-  /// turn the rest of a line around.
-  static func plain(_ text: String) -> String {
-    var plain = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        if scalar == "\n" || scalar == "\t" {
-          plain.append(scalar)
-        } else {
-          plain.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-        }
-      default: plain.append(scalar)
-      }
-    }
-    return String(plain)
+    for diagnostic in diagnostics { error(VisibleText.of(diagnostic.description)) }
   }
 
   /// Says what is being done, if a person is watching and it may take a while.

@@ -66,7 +66,7 @@ struct Verify: ParsableCommand {
       file, profile, models: project.models(of: profile.vendor), named: named,
       answer: load ? LibraryQuestion.ask(library, profile.library, seconds: timeout) : .notAsked)
     if !quiet.quiet {
-      if json { Terminal.print(check.json()) } else { Terminal.print(Terminal.plain(check.text)) }
+      if json { Terminal.print(check.json()) } else { Terminal.print(VisibleText.of(check.text)) }
     }
     if !check.isConsistent { throw Failure(.failure, []) }
   }

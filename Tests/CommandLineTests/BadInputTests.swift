@@ -76,7 +76,9 @@ import Testing
     }
   }
 
-  static let cases: [Case] = [
+  static let cases: [Case] = ownCases + diffCases
+
+  private static let ownCases: [Case] = [
     // Headers.
     Case("header-missing", read),
     Case("header-is-directory", read) {

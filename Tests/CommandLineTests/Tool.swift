@@ -92,6 +92,16 @@ struct TestProject {
     return found
   }
 
+  /// Adds two releases' models, and no module.
+  func writeModels() throws {
+    for release in ["1.0.0", "2.0.0"] {
+      try write(Self.header(release), to: "\(release).h")
+      let result = try run("read", "--profile", "toy", "--header", "\(release).h")
+      try #require(result.status == 0, "\(result.errors)")
+      try write(result.output, to: "Generated/Models/toy/\(release).json")
+    }
+  }
+
   /// With two releases' models and the module made of them.
   static func generated() throws -> TestProject {
     let project = try TestProject()

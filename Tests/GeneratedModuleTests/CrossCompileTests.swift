@@ -40,7 +40,8 @@ import Testing
 
   @Test func allOfThem() {
     let expected = [
-      "CCUDADriverBindings", "CLibclang", "CNCCLBindings", "CNVRTCBindings", "CSUCCLBindings",
+      "CCUDADriverBindings", "CLibclang", "CNCCLBindings", "CNVMLBindings", "CNVRTCBindings",
+      "CSUCCLBindings",
       "CVCCLBindings",
     ]
     #expect(Self.modules == expected)

@@ -48,6 +48,14 @@ import Workspace
     #expect(try compile(model, beside: Corpus.path("nvrtc/\(version)"), "nvrtc.h") == nil)
   }
 
+  @Test(
+    .needsCorpus(["nvml/12.9/nvml.h", "nvml/13.5/nvml.h"]),
+    arguments: Corpus.models(of: "nvml"))
+  func nvml(model: Header) throws {
+    let version = "\(model.release.major).\(model.release.minor)"
+    #expect(try compile(model, beside: Corpus.path("nvml/\(version)"), "nvml.h") == nil)
+  }
+
   /// Headers of ours, which are always there.
   @Test func succl() throws {
     for model in Corpus.models(of: "succl") {
@@ -65,7 +73,7 @@ import Workspace
 
   @Test func modelsAreThere() throws {
     #expect(try Corpus.project.models(of: "nccl").count == 32)
-    for vendor in ["cuda", "nvrtc", "succl", "vccl"] {
+    for vendor in ["cuda", "nvml", "nvrtc", "succl", "vccl"] {
       #expect(try Corpus.project.models(of: vendor).count == 2)
     }
   }

@@ -48,6 +48,14 @@ import Workspace
     #expect(try read(model, Corpus.path("nvrtc/\(version)/nvrtc.h")) == stored(model))
   }
 
+  @Test(
+    .needsCorpus(["nvml/12.9/nvml.h", "nvml/13.5/nvml.h"]),
+    arguments: Corpus.models(of: "nvml"))
+  func nvml(model: Header) throws {
+    let version = "\(model.release.major).\(model.release.minor)"
+    #expect(try read(model, Corpus.path("nvml/\(version)/nvml.h")) == stored(model))
+  }
+
   /// Headers of ours, which are always there.
   @Test(arguments: Corpus.models(of: "succl") + Corpus.models(of: "vccl"))
   func fixtures(model: Header) throws {

@@ -256,6 +256,8 @@ typedef struct CCU_Functions {
   unsigned int (*_Nullable cuMemcpyPeerAsync)(unsigned long long, void *_Nullable, unsigned long long, void *_Nullable, size_t, void *_Nullable);
   // CUresult cuMemsetD16Async(CUdeviceptr dstDevice, unsigned short us, size_t N, CUstream hStream)
   unsigned int (*_Nullable cuMemsetD16Async)(unsigned long long, unsigned short, size_t, void *_Nullable);
+  // CUresult cuMemsetD2D32Async(CUdeviceptr dstDevice, size_t dstPitch, unsigned int ui, size_t Width, size_t Height, CUstream hStream)
+  unsigned int (*_Nullable cuMemsetD2D32Async)(unsigned long long, size_t, unsigned int, size_t, size_t, void *_Nullable);
   // CUresult cuMemsetD32_v2(CUdeviceptr dstDevice, unsigned int ui, size_t N)
   unsigned int (*_Nullable cuMemsetD32_v2)(unsigned long long, unsigned int, size_t);
   // CUresult cuMemsetD32Async(CUdeviceptr dstDevice, unsigned int ui, size_t N, CUstream hStream)

@@ -13,7 +13,11 @@ extension Comparison {
       add(
         Change(
           .definesChanged, .context, .changed, "defines",
-          old: left.defines.joined(separator: " "), new: right.defines.joined(separator: " ")))
+          old: Self.list(left.defines), new: Self.list(right.defines)))
     }
+  }
+
+  private static func list(_ defines: [String]) -> String? {
+    defines.isEmpty ? nil : defines.joined(separator: " ")
   }
 }

@@ -2,8 +2,17 @@ import HeaderModel
 
 extension Comparison {
   mutating func compareEnumerations() {
-    let pairs = Pairing(
+    var pairs = Pairing(
       Self.named(enumerations: old), Self.named(enumerations: new), name: \.name)
+    // One without any name is known by its first value, which may be another one now; one with a tag
+    // may have lost or got its typedef.
+    let others = pairs.takePairs { item in
+      item.value.isNameless
+        ? item.value.enumerators.map(\.name) : item.value.hasTag ? ["enum \(item.value.name)"] : []
+    }
+    for (from, to) in others where !from.value.isNameless {
+      compareTypedefNames(from.name, to.name)
+    }
     let names = EnumeratorNames(old.header, new.header)
     for (name, enumeration) in pairs.removed {
       add(
@@ -20,7 +29,7 @@ extension Comparison {
         if let former = names.old[enumerator.name] { move(enumerator, from: former, to: name) }
       }
     }
-    for ((name, left), (_, right)) in pairs.both where left != right {
+    for ((_, left), (name, right)) in pairs.both + others where left != right {
       compare(name, left, right, names)
     }
   }
@@ -34,7 +43,7 @@ extension Comparison {
     _ name: String, _ left: Enumeration, _ right: Enumeration, _ names: EnumeratorNames
   ) {
     let before = changes.count
-    if left.name != right.name, left.hasTag || right.hasTag {
+    if left.name != right.name, left.hasTag {
       add(
         Change(
           .enumerationTagRenamed, .enumeration, .changed, name, old: "enum \(left.name)",
@@ -48,13 +57,8 @@ extension Comparison {
       add(underlying(.underlyingTypeResized, name, left, right))
     }
     compareEnumerators(name, left, right, names)
-    if changes.count == before {
-      let comments = { (enumeration: Enumeration) in
-        [enumeration.doc] + enumeration.enumerators.map(\.doc)
-      }
-      if comments(left) != comments(right) {
-        add(Change(.documentationChanged, .enumeration, .changed, name))
-      }
+    if changes.count == before, left.isToldOtherwise(than: right) {
+      add(Change(.documentationChanged, .enumeration, .changed, name))
     }
   }
 
@@ -76,57 +80,48 @@ extension Comparison {
           isSentinel(to) ? .sentinelMoved : .enumeratorRenumbered, .enumerator, .changed, to.name,
           old: from.text, new: to.text))
     }
-    var renamed: Set<String> = []
+    let gone = pairs.removed.filter { names.new[$0.name] == nil }
+    let come = pairs.added.filter { names.old[$0.name] == nil }
+    let numbers = Numbers(left, right, pairs.both)
+    let renamed = numbers.renamed(gone, come) { isSentinel($0) == isSentinel($1) }
     for enumerator in pairs.added {
       if let former = names.old[enumerator.name] {
         move(enumerator, from: former, to: name)
-        continue
-      }
-      // One name went and one came with its number, and nobody else has it.
-      let former = pairs.removed.filter {
-        $0.value == enumerator.value && isSentinel($0) == isSentinel(enumerator)
-      }
-      let isOnly = !pairs.both.contains { $0.new.value == enumerator.value }
-      if former.count == 1, isOnly, let from = former.first,
-        pairs.added.filter({ $0.value == enumerator.value }).count == 1
-      {
-        renamed.insert(from.name)
+      } else if let from = renamed[enumerator.value] {
         add(
           Change(
             .enumeratorRenamed, .enumerator, .changed, enumerator.name, formerName: from.name,
             old: from.text, new: enumerator.text))
-        continue
+      } else if !forms.becameEnumerators.contains(enumerator.name) {
+        add(addition(enumerator, numbers))
       }
-      add(addition(enumerator, left, right))
     }
-    for enumerator in pairs.removed
-    where !renamed.contains(enumerator.name) && names.new[enumerator.name] == nil {
-      add(
-        Change(
-          isSentinel(enumerator) ? .sentinelRemoved : .enumeratorRemoved, .enumerator, .removed,
-          enumerator.name, old: enumerator.text))
+    for enumerator in gone
+    where renamed[enumerator.value] != enumerator && !forms.becameMacros.contains(enumerator.name) {
+      add(removal(enumerator, numbers))
     }
   }
 
   private mutating func move(_ enumerator: Enumerator, from former: Enumerator, to name: String) {
+    let rule: Rule =
+      if former.value == enumerator.value {
+        .enumeratorMoved
+      } else {
+        isSentinel(enumerator) ? .sentinelMoved : .enumeratorRenumbered
+      }
     add(
       Change(
-        former.value == enumerator.value ? .enumeratorMoved : .enumeratorRenumbered, .enumerator,
-        .changed, enumerator.name, detail: "now of \(name)", old: former.text,
+        rule, .enumerator, .changed, enumerator.name, detail: "now of \(name)", old: former.text,
         new: enumerator.text))
   }
 
-  private func addition(
-    _ enumerator: Enumerator, _ left: Enumeration, _ right: Enumeration
-  ) -> Change {
+  private func addition(_ enumerator: Enumerator, _ numbers: Numbers) -> Change {
     var change = Change(
       .enumeratorAdded, .enumerator, .added, enumerator.name, new: enumerator.text)
-    let owners = left.enumerators.filter { $0.value == enumerator.value }
+    let owners = numbers.owners[enumerator.value] ?? []
     if isSentinel(enumerator) {
       change.rule = .sentinelAdded
-    } else if let twin = right.enumerators.first(where: {
-      $0.value == enumerator.value && owners.contains($0)
-    }) {
+    } else if let twin = numbers.kept[enumerator.value], !isSentinel(twin) {
       change.rule = .enumeratorAliased
       change.detail = "the same as \(twin.name)"
     } else if let owner = owners.first(where: { !isSentinel($0) }) {
@@ -139,8 +134,53 @@ extension Comparison {
     return change
   }
 
+  private func removal(_ enumerator: Enumerator, _ numbers: Numbers) -> Change {
+    var change = Change(
+      .enumeratorRemoved, .enumerator, .removed, enumerator.name, old: enumerator.text)
+    if isSentinel(enumerator) {
+      change.rule = .sentinelRemoved
+    } else if let twin = numbers.kept[enumerator.value], !isSentinel(twin) {
+      change.rule = .aliasRemoved
+      change.detail = "\(twin.name) stays"
+    }
+    return change
+  }
+
   private func isSentinel(_ enumerator: Enumerator) -> Bool {
     conventions.sentinels.contains(enumerator.name)
+  }
+}
+
+/// Which names of an enumeration have which number.
+private struct Numbers {
+  let owners: [Int128: [Enumerator]]
+  /// For a number a name that has it in both headers.
+  let kept: [Int128: Enumerator]
+  /// How many names have the number in the new header.
+  private let count: [Int128: Int]
+
+  init(
+    _ left: Enumeration, _ right: Enumeration, _ both: [(old: Enumerator, new: Enumerator)]
+  ) {
+    owners = Dictionary(grouping: left.enumerators, by: \.value)
+    count = Dictionary(right.enumerators.map { ($0.value, 1) }, uniquingKeysWith: +)
+    kept = Dictionary(
+      both.filter { $0.old.value == $0.new.value }.map { ($0.new.value, $0.new) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// By number the former name, where one name went and one came with its number, and nobody else
+  /// has it.
+  func renamed(
+    _ gone: [Enumerator], _ come: [Enumerator], where isAlike: (Enumerator, Enumerator) -> Bool
+  ) -> [Int128: Enumerator] {
+    let gone = Dictionary(grouping: gone, by: \.value)
+    var renamed: [Int128: Enumerator] = [:]
+    for enumerator in come where count[enumerator.value] == 1 {
+      let former = (gone[enumerator.value] ?? []).filter { isAlike($0, enumerator) }
+      if former.count == 1 { renamed[enumerator.value] = former[0] }
+    }
+    return renamed
   }
 }
 
@@ -157,6 +197,18 @@ private struct EnumeratorNames {
   private static func names(_ header: Header) -> [String: Enumerator] {
     Dictionary(
       header.enumerations.flatMap(\.enumerators).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+  }
+}
+
+extension Enumeration {
+  /// Whether its own comment differs, or that of a value which both have.
+  fileprivate func isToldOtherwise(than other: Enumeration) -> Bool {
+    if doc != other.doc { return true }
+    let comments = Dictionary(
+      other.enumerators.map { ($0.name, $0.doc) }, uniquingKeysWith: { $1 })
+    return enumerators.contains { enumerator in
+      comments[enumerator.name].map { $0 != enumerator.doc } ?? false
+    }
   }
 }
 

@@ -14,24 +14,48 @@ extension Comparison {
           old: from.field.text, new: to.field.text))
       compare("\(name).\(to.name)", from.field, to.field)
     }
+    var kept = (pairs.both + renamed).map(\.old.field)
+    let nameless = pairs.added.filter { $0.field.name == nil }
     for member in pairs.removed {
+      if isWithinNameless(member.field, nameless) {
+        kept.append(member.field)
+        add(
+          Change(
+            .fieldIntoNameless, .field, .changed, "\(name).\(member.name)", old: member.field.text))
+        continue
+      }
       add(
         Change(
-          .fieldRemoved, .field, .removed, "\(name).\(member.name)", old: member.field.text))
+          kind == .union ? .unionMemberRemoved : .fieldRemoved, .field, .removed,
+          "\(name).\(member.name)", old: member.field.text))
     }
-    for (from, to) in pairs.both { compare("\(name).\(to.name)", from.field, to.field) }
+    let reserves = kind == .union ? [] : self.reserves(pairs.both, left, right)
+    for (from, to) in pairs.both {
+      let symbol = "\(name).\(to.name)"
+      if reserves.contains(where: { $0.name == to.name }) {
+        add(
+          Change(
+            .reserveShrank, .field, .changed, symbol, old: from.field.text, new: to.field.text))
+      } else {
+        compare(symbol, from.field, to.field)
+      }
+    }
 
     // Where the last field ended that was there before, and still is.
-    let kept = (pairs.both + renamed).map(\.old.field)
     let end = kept.map { $0.bitOffset + bits($0) }.max() ?? 0
-    for member in pairs.added {
+    let moves = pairs.both.contains { from, to in
+      from.field.bitOffset != to.field.bitOffset && !reserves.contains { $0.name == to.name }
+    }
+    for member in pairs.added where !replaces(member.field, kept) {
       let rule: Rule =
         if kind == .union {
           .unionMemberAdded
+        } else if reserves.contains(where: { $0.bits.contains(member.field.bitOffset) }) {
+          .fieldFromReserve
         } else {
           additionRule(
             member.field, in: name, left, right, end: end,
-            moves: pairs.both.contains { $0.old.field.bitOffset != $0.new.field.bitOffset })
+            moves: moves)
         }
       add(
         Change(
@@ -70,9 +94,14 @@ extension Comparison {
         switch differenceStored(from.type, to.type) {
         case .none: nil
         case .respelled: .fieldRespelled
-        case .constAdded, .constRemoved, .constDeeper, .sameABI: .fieldSameLayout
+        case .underneath: takesSameRoom(from.type, to.type) ? nil : .fieldChangedUnderneath
+        case .constAdded, .constRemoved, .constDeeper, .ownConstAdded, .ownConstRemoved, .untyped,
+          .bound, .sameABI:
+          .fieldSameLayout
         case .numberConverted: .fieldNumberConverted
-        case .underneath, .numberResized, .abi: .fieldRetyped
+        case .callback: .callbackChanged
+        case .callbackSameABI: .callbackSameABI
+        case .numberResized, .pointee, .abi: .fieldRetyped
         }
       }
     if let rule {
@@ -85,18 +114,12 @@ extension Comparison {
     return "\(field.bitOffset / 8)\(bit == 0 ? "" : ", bit \(bit)")"
   }
 
-  /// The width of a field of the old record; zero where it is not known, such as of an array
-  /// without a bound.
-  private func bits(_ field: Field) -> Int {
-    field.bitWidth ?? (old.size(of: field.type) ?? 0) * 8
-  }
+  typealias Member = (name: String, field: Field)
 
-  private typealias Member = (name: String, field: Field)
-
-  /// Nameless members are known by their number.
+  /// Nameless members are known by their number; bits without a name are padding.
   private static func members(_ layout: Record.Layout) -> [Member] {
     var nameless = 0
-    return layout.fields.map { field in
+    return layout.fields.filter { $0.name != nil || $0.bitWidth == nil }.map { field in
       if let name = field.name { return (name, field) }
       defer { nameless += 1 }
       return (String(nameless), field)
@@ -105,9 +128,10 @@ extension Comparison {
 
   /// Takes out of those that came and went the pairs that stand in the same place with equal types.
   private static func renamed(_ pairs: inout Pairing<Member>) -> [(old: Member, new: Member)] {
-    pairs.takePairs { from, to in
-      from.field.bitOffset == to.field.bitOffset && from.field.bitWidth == to.field.bitWidth
-        && from.field.type == to.field.type
+    pairs.takePairs { member in
+      var place = member.field
+      (place.name, place.doc) = (nil, nil)
+      return [place]
     }
   }
 }

@@ -33,7 +33,9 @@ extension Comparison {
     if let rule = resultRule(left.result, right.result) {
       note(rule, "\(CDeclaration.text(left.result)) → \(CDeclaration.text(right.result))")
     }
-    if left.isVariadic != right.isVariadic { note(.variadicChanged) }
+    if left.isVariadic != right.isVariadic {
+      note(right.isVariadic ? .variadicAdded : .variadicRemoved)
+    }
     if left.hasPrototype != right.hasPrototype {
       note(right.hasPrototype ? .prototypeAdded : .prototypeRemoved)
     }
@@ -57,54 +59,28 @@ extension Comparison {
 
   private func resultRule(_ left: CType, _ right: CType) -> Rule? {
     switch differencePassed(left, right) {
-    case .none: nil
-    case .respelled: .returnTypeRespelled
-    case .constAdded, .constRemoved, .constDeeper, .numberConverted, .sameABI: .returnTypeSameABI
-    case .underneath, .numberResized, .abi: .returnTypeChanged
+    case .none: return nil
+    case .respelled, .bound: return .returnTypeRespelled
+    case .constRemoved: return .returnConstRemoved
+    case .numberConverted: return .returnNumberConverted
+    case .numberResized: return .returnNumberResized
+    case .underneath: return .returnChangedUnderneath
+    case .constAdded, .constDeeper, .ownConstAdded, .ownConstRemoved, .untyped, .callbackSameABI,
+      .sameABI:
+      return .returnTypeSameABI
+    case .abi:
+      // A result in a register is left there unread; a record may be written through an address
+      // that old callers do not pass.
+      let isNew = old.resolve(left) == .void && new.record(right) == nil
+      return isNew ? .returnValueAdded : .returnTypeChanged
+    case .pointee, .callback: return .returnTypeChanged
     }
-  }
-
-  private func attributeChanges(
-    _ left: [String], _ right: [String]
-  ) -> [(rule: Rule, detail: String?)] {
-    func isVisibility(_ attribute: String) -> Bool { attribute.hasPrefix("visibility") }
-    var found: [(Rule, String?)] = []
-    let visibilities = (left.first(where: isVisibility), right.first(where: isVisibility))
-    if visibilities.0 != visibilities.1 {
-      found.append(
-        (.visibilityChanged, "\(visibilities.0 ?? "none") → \(visibilities.1 ?? "none")"))
-    }
-    func isSame(_ left: String, _ right: String) -> Bool {
-      left == right || left.isDeprecation && right.isDeprecation
-    }
-    for attribute in right where !isVisibility(attribute) {
-      guard !left.contains(where: { isSame($0, attribute) }) else { continue }
-      switch attribute {
-      case "weak": found.append((.weakAdded, nil))
-      case let text where text.isDeprecation: found.append((.deprecatedAdded, nil))
-      default: found.append((.attributeAdded, attribute))
-      }
-    }
-    for attribute in left where !isVisibility(attribute) {
-      guard !right.contains(where: { isSame($0, attribute) }) else { continue }
-      switch attribute {
-      case "weak": found.append((.weakRemoved, nil))
-      case let text where text.isDeprecation: found.append((.deprecatedRemoved, nil))
-      default: found.append((.attributeRemoved, attribute))
-      }
-    }
-    return found
   }
 }
 
 extension Function {
   /// Defined by the header, so that the library need not export it.
   fileprivate var isInHeader: Bool { isInline || isStatic }
-}
-
-extension String {
-  /// `deprecated`, or with a text for the reader.
-  fileprivate var isDeprecation: Bool { self == "deprecated" || hasPrefix("deprecated(") }
 }
 
 extension TypeTable {

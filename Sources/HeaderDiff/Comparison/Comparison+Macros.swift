@@ -6,13 +6,29 @@ extension Comparison {
     let newFunctions = Set(new.header.functions.map(\.name))
     let pairs = Pairing(old.header.macros, new.header.macros, name: \.name)
     // A macro that took a function's place, or gave it up, is in the function's change.
+    for macro in pairs.removed where forms.becameEnumerators.contains(macro.name) {
+      add(
+        Change(
+          .macroBecameEnumerator, .macro, .changed, macro.name,
+          old: CDeclaration.declaration(macro)))
+    }
+    for macro in pairs.added where forms.becameMacros.contains(macro.name) {
+      add(
+        Change(
+          .enumeratorBecameMacro, .enumerator, .changed, macro.name,
+          new: CDeclaration.declaration(macro)))
+    }
     for macro in pairs.removed
-    where !newFunctions.contains(macro.name) || oldFunctions.contains(macro.name) {
+    where !forms.becameEnumerators.contains(macro.name)
+      && (!newFunctions.contains(macro.name) || oldFunctions.contains(macro.name))
+    {
       add(
         Change(.macroRemoved, .macro, .removed, macro.name, old: CDeclaration.declaration(macro)))
     }
     for macro in pairs.added
-    where !oldFunctions.contains(macro.name) || newFunctions.contains(macro.name) {
+    where !forms.becameMacros.contains(macro.name)
+      && (!oldFunctions.contains(macro.name) || newFunctions.contains(macro.name))
+    {
       add(Change(.macroAdded, .macro, .added, macro.name, new: CDeclaration.declaration(macro)))
     }
     for (left, right) in pairs.both where left != right {

@@ -61,7 +61,12 @@ extension Comparison {
     case .constDeeper: .parameterConstDeeper
     case .numberResized: .parameterNumberResized
     case .numberConverted: .parameterNumberConverted
-    case .sameABI: .parameterSameABI
+    case .bound: .parameterBoundChanged
+    case .pointee: .parameterPointeeChanged
+    case .untyped: .parameterBecameUntyped
+    case .callback: .callbackChanged
+    case .callbackSameABI: .callbackSameABI
+    case .sameABI, .ownConstAdded, .ownConstRemoved: .parameterSameABI
     case .abi: .parameterRetyped
     }
   }
@@ -76,17 +81,21 @@ extension Comparison {
       && names.0.sorted() == names.1.sorted()
   }
 
-  /// The longest way to pair parameters in order. Of equal lists of equal length every place is a
-  /// pair.
+  /// The longest way to pair parameters in order. Of lists of equal length every place is a pair,
+  /// unless a name stands in another place: then one went in front of it and another one came.
   private func align(_ left: [Parameter], _ right: [Parameter]) -> [(old: Int, new: Int)] {
-    if left.count == right.count { return left.indices.map { ($0, $0) } }
+    let hasMoved = left.enumerated().contains { index, parameter in
+      parameter.name != nil
+        && right.firstIndex { $0.name == parameter.name }.map { $0 != index } ?? false
+    }
+    if left.count == right.count, !hasMoved { return left.indices.map { ($0, $0) } }
     func belong(_ from: Parameter, _ to: Parameter) -> Bool {
       if let name = from.name, let other = to.name { return name == other }
       return differencePassed(from.type, to.type) == .none
     }
     let shorter = min(left.count, right.count)
     let byName = commonSubsequence(left, right, belong)
-    if byName.count == shorter { return byName }
+    if byName.count == shorter || left.count == right.count { return byName }
     // A beginning that has the same types is the same, whatever the names are.
     let isPrefix = (0..<shorter).allSatisfy {
       switch differencePassed(left[$0].type, right[$0].type) {

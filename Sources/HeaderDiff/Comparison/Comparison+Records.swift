@@ -2,7 +2,12 @@ import HeaderModel
 
 extension Comparison {
   mutating func compareRecords() {
-    let pairs = Pairing(Self.named(records: old), Self.named(records: new), name: \.name)
+    var pairs = Pairing(Self.named(records: old), Self.named(records: new), name: \.name)
+    // A record keeps its tag where it loses or gets its typedef.
+    let others = pairs.takePairs { item in
+      item.value.hasTag ? ["\(item.value.kind.rawValue) \(item.value.name)"] : []
+    }
+    for (from, to) in others { compareTypedefNames(from.name, to.name) }
     // What a handle points to is hidden, and its typedef speaks for it; so does one that takes over
     // the name.
     let oldTargets = Self.handleTargets(old)
@@ -24,7 +29,7 @@ extension Comparison {
         Change(
           .recordAdded, .record, .added, name, new: record.heading, members: record.fieldNames))
     }
-    for ((name, left), (_, right)) in pairs.both where left != right || hasShiftedTypes {
+    for ((_, left), (name, right)) in pairs.both + others where left != right || hasShiftedTypes {
       compare(name, left, right)
     }
   }
@@ -38,7 +43,8 @@ extension Comparison {
   private static func shownName(_ record: Record, _ table: TypeTable) -> String {
     if let inner = record.name.firstRange(of: "::") {
       let outer = String(record.name[..<inner.lowerBound])
-      if let owner = table.header.records.first(where: { $0.name == outer }) {
+      // Records are looked up by tag; the kind does not count.
+      if let owner = table.record(.record(.structure, outer)) {
         return shownName(owner, table) + record.name[inner.lowerBound...]
       }
     }
@@ -63,7 +69,8 @@ extension Comparison {
           .recordKindChanged, .record, .changed, name, old: left.heading, new: right.heading))
       return
     }
-    if left.name != right.name, left.hasTag || right.hasTag {
+    // To give a tag to what had none takes nothing away.
+    if left.name != right.name, left.hasTag {
       add(
         Change(
           .recordTagRenamed, .record, .changed, name, old: "\(left.kind.rawValue) \(left.name)",
@@ -110,12 +117,16 @@ extension Comparison {
       add(Change(.unionGrew, .record, .changed, name, old: left.heading, new: right.heading))
     } else if to.size < from.size {
       add(Change(.recordShrank, .record, .changed, name, old: left.heading, new: right.heading))
-    } else if changes.count == before {
-      // No field tells of it.
+    } else if !changes[before...].contains(where: \.tellsOfSize) {
       add(
         Change(.recordPaddingGrew, .record, .changed, name, old: left.heading, new: right.heading))
     }
   }
+}
+
+extension Change {
+  /// Whether it says that its record takes other bytes.
+  fileprivate var tellsOfSize: Bool { presence == .added || rule.verdicts.abi == .breaking }
 }
 
 extension Record {
@@ -127,5 +138,7 @@ extension Record {
 
   fileprivate var fieldNames: [String] { layout?.fields.compactMap(\.name) ?? [] }
 
-  fileprivate var comments: [String?] { [doc] + (layout?.fields.map(\.doc) ?? []) }
+  fileprivate var comments: [String?] {
+    [doc] + (layout?.fields.filter { $0.name != nil }.map(\.doc) ?? [])
+  }
 }

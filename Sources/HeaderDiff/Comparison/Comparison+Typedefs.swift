@@ -6,13 +6,13 @@ extension Comparison {
       old.header.typedefs.filter { !$0.isExternal }, new.header.typedefs.filter { !$0.isExternal },
       name: \.name)
     // A typedef that names a record or an enumeration comes and goes with it.
-    for typedef in pairs.removed where !typedef.namesType {
+    for typedef in pairs.removed where !old.isName(typedef) {
       add(
         Change(
           .typedefRemoved, .typedef, .removed, typedef.name, old: CDeclaration.declaration(typedef))
       )
     }
-    for typedef in pairs.added where !typedef.namesType {
+    for typedef in pairs.added where !new.isName(typedef) {
       add(
         Change(
           .typedefAdded, .typedef, .added, typedef.name, new: CDeclaration.declaration(typedef)))
@@ -26,6 +26,18 @@ extension Comparison {
       } else if left.type == right.type, left.doc != right.doc, !left.namesType {
         add(Change(.documentationChanged, .typedef, .changed, left.name))
       }
+    }
+  }
+
+  /// What people call a record or an enumeration by, where that is there in one header alone.
+  mutating func compareTypedefNames(_ from: String, _ to: String) {
+    if let typedef = old.typedef(named: from), new.typedef(named: from) == nil {
+      add(
+        Change(
+          .typedefRemoved, .typedef, .removed, from, old: CDeclaration.declaration(typedef)))
+    }
+    if let typedef = new.typedef(named: to), old.typedef(named: to) == nil {
+      add(Change(.typedefAdded, .typedef, .added, to, new: CDeclaration.declaration(typedef)))
     }
   }
 
@@ -43,32 +55,25 @@ extension Comparison {
     default: break
     }
     if old.isOpaqueHandle(left), new.isOpaqueHandle(right) { return .handleRetargeted }
-    if let from = old.callback(left.type), let to = new.callback(right.type) {
-      return callbackRule(from, to)
-    }
-    switch differenceStored(left.type, right.type) {
+    switch differenceCalled(left.type, right.type) ?? differenceStored(left.type, right.type) {
     case .none: return nil
     case .respelled: return .typedefRespelled
-    case .constAdded, .constRemoved, .constDeeper, .numberConverted, .sameABI:
+    case .callback: return .callbackChanged
+    case .callbackSameABI: return .callbackSameABI
+    case .numberConverted: return .typedefNumberConverted
+    case .numberResized: return .typedefNumberResized
+    case .constAdded, .constRemoved, .constDeeper, .ownConstAdded, .ownConstRemoved, .untyped,
+      .bound, .sameABI:
       return .typedefSameABI
-    case .underneath, .numberResized, .abi: return .typedefRetyped
+    case .underneath, .pointee, .abi: return .typedefRetyped
     }
   }
+}
 
-  /// A function of the program's that the library calls: another order of types breaks both.
-  private func callbackRule(_ from: [CType], _ to: [CType]) -> Rule? {
-    guard from.count == to.count else { return .callbackChanged }
-    var worst: Rule?
-    for (left, right) in zip(from, to) {
-      switch differencePassed(left, right) {
-      case .none: break
-      case .respelled: worst = worst ?? .typedefRespelled
-      case .constAdded, .constRemoved, .constDeeper, .numberConverted, .sameABI:
-        worst = .typedefSameABI
-      case .underneath, .numberResized, .abi: return .callbackChanged
-      }
-    }
-    return worst
+extension TypeTable {
+  /// Whether people call a record or an enumeration by this typedef, which may have more of them.
+  fileprivate func isName(_ typedef: Typedef) -> Bool {
+    typedef.namesType && name(of: typedef.type) == typedef.name
   }
 }
 
@@ -79,15 +84,5 @@ extension Typedef {
     case .record, .enumeration: true
     default: false
     }
-  }
-}
-
-extension TypeTable {
-  /// The result and the parameters of a pointer to a function.
-  fileprivate func callback(_ type: CType) -> [CType]? {
-    guard case .pointer(let target) = resolve(type),
-      case .function(let result, let parameters, _) = resolve(target)
-    else { return nil }
-    return [result] + parameters
   }
 }

@@ -9,12 +9,14 @@ struct Comparison {
   /// Types of one name whose size or calling convention differs: declarations that did not change
   /// may still mean something else by them.
   private let shifted: Set<String>
+  let forms: ConstantForms
 
   init(_ old: TypeTable, _ new: TypeTable, _ conventions: VendorConventions) {
     self.old = old
     self.new = new
     self.conventions = conventions
     shifted = Self.shifted(old, new)
+    forms = ConstantForms(old.header, new.header)
   }
 
   mutating func add(_ change: Change) { changes.append(change) }
@@ -63,6 +65,7 @@ struct Pairing<Item> {
   private(set) var added: [Item] = []
 
   init(_ old: [Item], _ new: [Item], name: (Item) -> String) {
+    let (old, new) = (Self.unique(old, name), Self.unique(new, name))
     var rest = Dictionary(new.map { (name($0), $0) }, uniquingKeysWith: { $1 })
     for item in old {
       if let partner = rest.removeValue(forKey: name(item)) {
@@ -75,16 +78,35 @@ struct Pairing<Item> {
     added = new.filter { rest[name($0)] != nil }
   }
 
-  /// Takes out of those without a counterpart the pairs that belong together after all.
-  mutating func takePairs(
-    where belong: (_ old: Item, _ new: Item) -> Bool
+  private static func unique(_ items: [Item], _ name: (Item) -> String) -> [Item] {
+    var last: [String: Int] = [:]
+    for (index, item) in items.enumerated() { last[name(item)] = index }
+    guard last.count < items.count else { return items }
+    return items.enumerated().filter { last[name($0.element)] == $0.offset }.map(\.element)
+  }
+
+  /// Takes out of those without a counterpart the pairs that have a key in common after all.
+  mutating func takePairs<Key: Hashable>(
+    by keys: (Item) -> [Key]
   ) -> [(old: Item, new: Item)] {
-    var taken: [(old: Item, new: Item)] = []
-    removed.removeAll { item in
-      guard let index = added.firstIndex(where: { belong(item, $0) }) else { return false }
-      taken.append((item, added.remove(at: index)))
-      return true
+    // From the back, so that the first one is taken first.
+    var places: [Key: [Int]] = [:]
+    for index in added.indices.reversed() {
+      for key in keys(added[index]) { places[key, default: []].append(index) }
     }
+    var taken: [(old: Item, new: Item)] = []
+    var used: Set<Int> = []
+    removed.removeAll { item in
+      for key in keys(item) {
+        while let index = places[key]?.popLast() {
+          guard used.insert(index).inserted else { continue }
+          taken.append((item, added[index]))
+          return true
+        }
+      }
+      return false
+    }
+    added = added.indices.filter { !used.contains($0) }.map { added[$0] }
     return taken
   }
 }

@@ -3,7 +3,7 @@ extension Rule {
     enumerationAdded, enumerationRemoved, enumerationTagRenamed, underlyingTypeResized,
     underlyingTypeSign, enumeratorAdded, enumeratorRemoved, enumeratorRenumbered,
     enumeratorRenamed, enumeratorAliased, sentinelMoved, sentinelAdded, sentinelRemoved,
-    sentinelNumberReused, numberReused, enumeratorMoved,
+    sentinelNumberReused, numberReused, enumeratorMoved, aliasRemoved,
   ]
 
   static let enumerationAdded = Rule(
@@ -14,7 +14,7 @@ extension Rule {
     "its names no longer compile", advice: "the module keeps it for the releases that have it")
   static let enumerationTagRenamed = Rule(
     "enumeration-tag-renamed", source: .conditional, abi: .compatible, swift: .compatible,
-    "the tag has another name, the typedef stays",
+    "the tag has another name or is gone, the typedef stays",
     advice: "only code that writes `enum TAG` has to change")
   static let underlyingTypeResized = Rule(
     "underlying-type-resized", source: .conditional, abi: .breaking, swift: .conditional,
@@ -69,4 +69,8 @@ extension Rule {
     "enumerator-moved", source: .conditional, abi: .compatible, swift: .breaking,
     "the name belongs to another enumeration now",
     advice: "its C type and its place in Swift are others; the number is the same")
+  static let aliasRemoved = Rule(
+    "enumerator-alias-removed", source: .breaking, abi: .compatible, swift: .conditional,
+    "one of two names for a number is gone",
+    advice: "write the other name; the module keeps both, with their releases")
 }

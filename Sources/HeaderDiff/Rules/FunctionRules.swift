@@ -2,7 +2,9 @@ extension Rule {
   static let functions = [
     functionAdded, functionRemoved, functionBecameMacro, macroBecameFunction,
     functionBecameInline, inlineBecameFunction, returnTypeChanged, returnTypeRespelled,
-    returnTypeSameABI, prototypeAdded, prototypeRemoved, variadicChanged, documentationChanged,
+    returnTypeSameABI, returnNumberConverted, returnNumberResized, returnConstRemoved,
+    returnChangedUnderneath, returnValueAdded, prototypeAdded, prototypeRemoved, variadicAdded,
+    variadicRemoved, symbolRenamed, documentationChanged,
   ]
 
   static let functionAdded = Rule(
@@ -42,6 +44,25 @@ extension Rule {
     "return-type-same-abi", source: .breaking, abi: .compatible, swift: .conditional,
     "another C type with the same calling convention",
     advice: "recompile; conversions may be needed at the call")
+  static let returnNumberConverted = Rule(
+    "return-number-converted", source: .conditional, abi: .compatible, swift: .conditional,
+    "a number of another type and the same width",
+    advice: "C converts it unseen; Swift wants the new type")
+  static let returnNumberResized = Rule(
+    "return-number-resized", source: .conditional, abi: .breaking, swift: .conditional,
+    "a number of another width or kind",
+    advice: "recompile, and look at values near the limits; the module carries both signatures")
+  static let returnConstRemoved = Rule(
+    "return-const-removed", source: .compatible, abi: .compatible, swift: .conditional,
+    "callers may write through the result", advice: "nothing in C; Swift wants the new type")
+  static let returnChangedUnderneath = Rule(
+    "return-changed-underneath", source: .conditional, abi: .breaking, swift: .compatible,
+    "the declaration is the same, but a type that is returned by value changed under it",
+    advice: "recompile; the module carries both signatures")
+  static let returnValueAdded = Rule(
+    "return-value-added", source: .conditional, abi: .compatible, swift: .conditional,
+    "the function has a result, which callers for the old header do not read",
+    advice: "read it; only pointers to the function have to change")
   static let prototypeAdded = Rule(
     "prototype-added", source: .conditional, abi: .compatible, swift: .compatible,
     "`f()` became `f(void)`",
@@ -49,10 +70,20 @@ extension Rule {
   static let prototypeRemoved = Rule(
     "prototype-removed", source: .compatible, abi: .compatible, swift: .compatible,
     "`f(void)` became `f()`", advice: "nothing, although C now checks less")
-  static let variadicChanged = Rule(
-    "variadic-changed", source: .breaking, abi: .breaking, swift: .breaking,
-    "arguments behind `...` are passed in another way",
-    advice: "call the loaded release's form; variadic functions are not bound")
+  static let variadicAdded = Rule(
+    "variadic-added", source: .conditional, abi: .breaking, swift: .breaking,
+    "`...` more: the caller has to pass what variadic functions need to know",
+    advice: "recompile; only pointers to the function have to change. Variadic functions are not "
+      + "bound")
+  static let variadicRemoved = Rule(
+    "variadic-removed", source: .breaking, abi: .breaking, swift: .conditional,
+    "`...` less: calls with more arguments no longer compile",
+    advice: "call the loaded release's form")
+  static let symbolRenamed = Rule(
+    "symbol-renamed", source: .compatible, abi: .conditional, swift: .conditional,
+    "the same C name stands for another symbol of the library",
+    advice: "old binaries and the module work while the library exports the old symbol too, which "
+      + "`bindgen-coll verify` tells")
   static let documentationChanged = Rule(
     "documentation-changed", source: .compatible, abi: .compatible, swift: .compatible,
     "only the comment changed", advice: "read it: promises may have changed")
@@ -63,7 +94,8 @@ extension Rule {
     parameterAppended, parameterInserted, parameterRemoved, trailingParameterRemoved,
     parametersReordered, parameterRenamed, parameterRetyped, parameterRespelled,
     parameterSameABI, parameterNumberResized, parameterNumberConverted, parameterChangedUnderneath,
-    parameterConstAdded, parameterConstRemoved, parameterConstDeeper,
+    parameterConstAdded, parameterConstRemoved, parameterConstDeeper, parameterPointeeChanged,
+    parameterBoundChanged, parameterBecameUntyped,
   ]
 
   static let parameterAppended = Rule(
@@ -109,7 +141,7 @@ extension Rule {
     advice: "binaries work; source needs a conversion at the call")
   static let parameterNumberResized = Rule(
     "parameter-number-resized", source: .conditional, abi: .breaking, swift: .conditional,
-    "a number of another width",
+    "a number of another width or kind, or a narrow one of another sign",
     advice: "recompile, and look at values near the limits; the module carries both signatures")
   static let parameterNumberConverted = Rule(
     "parameter-number-converted", source: .conditional, abi: .compatible, swift: .conditional,
@@ -132,6 +164,19 @@ extension Rule {
     "parameter-const-deeper", source: .breaking, abi: .compatible, swift: .conditional,
     "`const` changed behind a second pointer, where C does not convert",
     advice: "binaries work; source needs a cast")
+  static let parameterPointeeChanged = Rule(
+    "parameter-pointee-changed", source: .breaking, abi: .breaking, swift: .conditional,
+    "the pointer leads to memory of another size or layout",
+    advice: "review every call: a binary passes memory that the library reads in another way, or "
+      + "writes beyond")
+  static let parameterBecameUntyped = Rule(
+    "parameter-became-untyped", source: .compatible, abi: .compatible, swift: .conditional,
+    "the pointer may lead to memory of any type",
+    advice: "nothing in C; Swift's pointers convert by themselves, handles and closures do not")
+  static let parameterBoundChanged = Rule(
+    "parameter-bound-changed", source: .compatible, abi: .conditional, swift: .compatible,
+    "an array parameter names another length, which no compiler checks",
+    advice: "look at how much memory each call passes")
 }
 
 extension Rule {

@@ -1,7 +1,8 @@
 extension Rule {
   static let typedefs = [
     typedefAdded, typedefRemoved, typedefRespelled, handleRetargeted, typedefBecamePointer,
-    typedefSameABI, typedefRetyped, callbackChanged,
+    typedefSameABI, typedefNumberConverted, typedefNumberResized, typedefRetyped, callbackChanged,
+    callbackSameABI,
   ]
 
   static let typedefAdded = Rule(
@@ -27,18 +28,31 @@ extension Rule {
     "typedef-retyped-same-abi", source: .breaking, abi: .compatible, swift: .conditional,
     "another type with the same calling convention",
     advice: "binaries work; source may need conversions")
+  static let typedefNumberConverted = Rule(
+    "typedef-number-converted", source: .conditional, abi: .compatible, swift: .conditional,
+    "a number of another type in the same bytes",
+    advice: "C converts it unseen; Swift wants the new type")
+  static let typedefNumberResized = Rule(
+    "typedef-number-resized", source: .conditional, abi: .breaking, swift: .conditional,
+    "a number of another width or kind",
+    advice: "recompile all that uses it, and look at values near the limits")
   static let typedefRetyped = Rule(
-    "typedef-retyped", source: .conditional, abi: .breaking, swift: .conditional,
-    "another type with another size or calling convention",
-    advice: "recompile all that uses it")
+    "typedef-retyped", source: .breaking, abi: .breaking, swift: .conditional,
+    "another type with another size, layout or calling convention",
+    advice: "review every use and recompile")
   static let callbackChanged = Rule(
     "callback-changed", source: .breaking, abi: .breaking, swift: .breaking,
     "the library calls the program's function with other arguments",
     advice: "change the function; a binary's function reads garbage")
+  static let callbackSameABI = Rule(
+    "callback-retyped-same-abi", source: .conditional, abi: .compatible, swift: .conditional,
+    "the library calls the program's function with other C types and the same convention",
+    advice: "binaries work; compilers warn, or refuse, until the function's declaration follows")
 
   static let macros = [
     macroAdded, macroRemoved, macroValueChanged, macroBodyChanged, macroRespelled,
     macroParametersChanged, releaseMacroChanged, initializerChanged, macroTypeChanged,
+    macroBecameEnumerator, enumeratorBecameMacro,
   ]
 
   static let macroAdded = Rule(
@@ -72,8 +86,20 @@ extension Rule {
     "macro-type-changed", source: .conditional, abi: .compatible, swift: .conditional,
     "the same number with another C type",
     advice: "expressions may be computed in another width")
+  static let macroBecameEnumerator = Rule(
+    "macro-became-enumerator", source: .conditional, abi: .compatible, swift: .conditional,
+    "an enumeration has the name, with the same number",
+    advice: "code that asks for it with #if or #ifdef has to ask for the release instead")
+  static let enumeratorBecameMacro = Rule(
+    "enumerator-became-macro", source: .conditional, abi: .compatible, swift: .conditional,
+    "a macro has the name, with the same number",
+    advice: "its C type may be another one, and its place in Swift is")
 
-  static let variables = [variableAdded, variableRemoved, variableRetyped, variableRespelled]
+  static let variables = [
+    variableAdded, variableRemoved, variableRetyped, variableSameLayout, variableConstAdded,
+    variableConstRemoved, variableChangedUnderneath, variableRespelled, variableBecameStatic,
+    staticBecameVariable,
+  ]
 
   static let variableAdded = Rule(
     "variable-added", source: .compatible, abi: .compatible, swift: .compatible,
@@ -84,6 +110,26 @@ extension Rule {
   static let variableRetyped = Rule(
     "variable-retyped", source: .breaking, abi: .breaking, swift: .compatible,
     "the variable holds something else", advice: "review every use and recompile")
+  static let variableSameLayout = Rule(
+    "variable-retyped-same-layout", source: .breaking, abi: .compatible, swift: .compatible,
+    "another type in the same bytes", advice: "binaries work; source may need a conversion")
+  static let variableConstAdded = Rule(
+    "variable-const-added", source: .breaking, abi: .conditional, swift: .compatible,
+    "programs may no longer write it", advice: "a binary that writes it may be stopped for that")
+  static let variableConstRemoved = Rule(
+    "variable-const-removed", source: .compatible, abi: .conditional, swift: .compatible,
+    "the library may write it", advice: "a program may have kept the value that it read first")
+  static let variableChangedUnderneath = Rule(
+    "variable-changed-underneath", source: .conditional, abi: .breaking, swift: .compatible,
+    "the declaration is the same, but its type changed under it", advice: "recompile")
+  static let variableBecameStatic = Rule(
+    "variable-became-static", source: .compatible, abi: .breaking, swift: .compatible,
+    "every program has its own, so the library need not export it",
+    advice: "recompile; what a program writes there no longer reaches the library")
+  static let staticBecameVariable = Rule(
+    "static-became-variable", source: .compatible, abi: .compatible, swift: .compatible,
+    "the library exports what the header used to define",
+    advice: "programs compiled with the new header need the new library")
   static let variableRespelled = Rule(
     "variable-respelled", source: .compatible, abi: .compatible, swift: .compatible,
     "the same type under another name", advice: "nothing")
@@ -102,6 +148,7 @@ extension Rule {
   static let conditionChanged = Rule(
     "condition-changed", source: .conditional, abi: .compatible, swift: .compatible,
     "declared under another condition", advice: "look at which macro is wanted now")
+
   static let definesChanged = Rule(
     "parse-defines-changed", source: .conditional, abi: .conditional, swift: .conditional,
     "the two headers were read with different macros defined",
@@ -112,7 +159,7 @@ extension Rule {
     advice: "read both for one target: sizes and offsets may differ by that alone")
 
   static let interface = [
-    swiftRemoved, swiftChanged, swiftDefaulted, swiftAdded,
+    swiftRemoved, swiftChanged, swiftDefaulted, swiftWidened, swiftAdded,
   ]
 
   static let swiftRemoved = Rule(
@@ -127,6 +174,10 @@ extension Rule {
     "swift-parameter-defaulted", source: .compatible, abi: .compatible, swift: .compatible,
     "the generated method has one more parameter, with a default",
     advice: "calls compile as they are; references to the method by its full name change")
+  static let swiftWidened = Rule(
+    "swift-parameter-widened", source: .compatible, abi: .compatible, swift: .compatible,
+    "the generated method takes what it took, and more",
+    advice: "calls compile as they are; variables that hold the method change their type")
   static let swiftAdded = Rule(
     "swift-declaration-added", source: .compatible, abi: .compatible, swift: .compatible,
     "the generated module has one declaration more", advice: "nothing")

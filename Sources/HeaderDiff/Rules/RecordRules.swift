@@ -13,7 +13,7 @@ extension Rule {
     advice: "whether binaries work depends on the functions that took it")
   static let recordTagRenamed = Rule(
     "record-tag-renamed", source: .conditional, abi: .compatible, swift: .compatible,
-    "the tag has another name, the typedef stays",
+    "the tag has another name or is gone, the typedef stays",
     advice: "only code that writes `struct TAG` has to change")
   static let recordCompleted = Rule(
     "record-completed", source: .compatible, abi: .compatible, swift: .compatible,
@@ -27,7 +27,7 @@ extension Rule {
     "a struct became a union or a union a struct", advice: "review every use")
   static let recordPaddingGrew = Rule(
     "record-padding-grew", source: .compatible, abi: .conditional, swift: .compatible,
-    "the size grew and no field did: the end is padding",
+    "the size grew and no field tells of it: the end is padding",
     advice: "old programs hand in fewer bytes; harmless while the library touches none of them")
   static let recordShrank = Rule(
     "record-shrank", source: .compatible, abi: .breaking, swift: .conditional,
@@ -46,7 +46,8 @@ extension Rule {
   static let fields = [
     fieldAppended, fieldInTailPadding, versionedFieldAppended, versionedFieldInTailPadding,
     fieldInPadding, fieldInserted, fieldRemoved, fieldMoved, fieldRenamed, fieldRetyped,
-    fieldRespelled, fieldSameLayout, fieldNumberConverted, unionMemberAdded,
+    fieldChangedUnderneath, fieldRespelled, fieldSameLayout, fieldNumberConverted,
+    unionMemberAdded, unionMemberRemoved, fieldFromReserve, reserveShrank, fieldIntoNameless,
   ]
 
   static let fieldAppended = Rule(
@@ -88,6 +89,9 @@ extension Rule {
   static let fieldRetyped = Rule(
     "field-retyped", source: .breaking, abi: .breaking, swift: .breaking,
     "the field holds another kind or number of bytes", advice: "review every use and recompile")
+  static let fieldChangedUnderneath = Rule(
+    "field-changed-underneath", source: .compatible, abi: .breaking, swift: .compatible,
+    "the declaration is the same, but its type changed under it", advice: "recompile")
   static let fieldRespelled = Rule(
     "field-respelled", source: .compatible, abi: .compatible, swift: .compatible,
     "the same type under another name", advice: "nothing")
@@ -101,4 +105,21 @@ extension Rule {
   static let unionMemberAdded = Rule(
     "union-member-added", source: .compatible, abi: .compatible, swift: .conditional,
     "the union can be read in one more way", advice: "nothing while its size stays")
+  static let unionMemberRemoved = Rule(
+    "union-member-removed", source: .breaking, abi: .conditional, swift: .conditional,
+    "the union can be read in one way less; the other members stay where they are",
+    advice: "binaries work while the library still takes what they write by it")
+  static let fieldFromReserve = Rule(
+    "field-from-reserve", source: .conditional, abi: .conditional, swift: .conditional,
+    "a field in what was reserved: the size and all other offsets stay",
+    advice: "old programs leave there what they did; harmless where they clear the whole record. "
+      + "Positional initialisers in C shift")
+  static let reserveShrank = Rule(
+    "reserve-shrank", source: .conditional, abi: .compatible, swift: .conditional,
+    "fewer bytes are reserved, as fields took some",
+    advice: "only code that names them has to change")
+  static let fieldIntoNameless = Rule(
+    "field-into-nameless", source: .compatible, abi: .compatible, swift: .conditional,
+    "the field is in a union or struct without a name now, in the same place",
+    advice: "nothing in C; Swift's initialisers of the C struct want the inner one")
 }

@@ -1,0 +1,22 @@
+/// A type that may lie in a device's memory as it is: plain bits of a fixed size.
+public protocol DeviceElement: BitwiseCopyable, Sendable {
+  /// All bits clear.
+  static var zero: Self { get }
+}
+
+extension Int8: DeviceElement {}
+extension UInt8: DeviceElement {}
+extension Int16: DeviceElement {}
+extension UInt16: DeviceElement {}
+extension Int32: DeviceElement {}
+extension UInt32: DeviceElement {}
+extension Int64: DeviceElement {}
+extension UInt64: DeviceElement {}
+extension Float: DeviceElement {}
+extension Double: DeviceElement {}
+extension Float16: DeviceElement {}
+
+extension BFloat16: DeviceElement {
+  /// Positive zero.
+  public static var zero: BFloat16 { BFloat16(bitPattern: 0) }
+}

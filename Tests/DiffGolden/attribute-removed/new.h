@@ -1,0 +1,4 @@
+// An attribute less.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+toyResult_t toyOpen(int rank);

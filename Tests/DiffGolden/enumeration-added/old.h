@@ -1,0 +1,3 @@
+// An enumeration that older releases lack.
+
+typedef enum { toySuccess = 0 } toyResult_t;

@@ -1,0 +1,4 @@
+// An enumeration that the new release lacks.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef enum { toyInt, toyFloat } toyKind_t;

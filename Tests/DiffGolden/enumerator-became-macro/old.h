@@ -1,0 +1,4 @@
+// A number moved from an enumeration to a macro.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef enum { toyInt, toyHalf = 5 } toyKind_t;

@@ -1,0 +1,5 @@
+// Two fields changed places.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef struct { int y, x; } toyPoint_t;
+toyResult_t toyMove(const toyPoint_t *point);

@@ -1,0 +1,5 @@
+// An address that is a number now, and a field that may no longer be written.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef struct { unsigned long user; const int x; } toyPoint_t;
+toyResult_t toyMove(const toyPoint_t *point);

@@ -1,0 +1,5 @@
+// An array of another length.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef struct { char name[32]; } toyPoint_t;
+toyResult_t toyMove(const toyPoint_t *point);

@@ -1,0 +1,3 @@
+// A function that older releases lack.
+
+typedef enum { toySuccess = 0 } toyResult_t;

@@ -1,0 +1,3 @@
+// A function that the new release lacks.
+
+typedef enum { toySuccess = 0 } toyResult_t;

@@ -1,0 +1,5 @@
+// The handle points to another hidden struct.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef struct toyCommImpl *toyComm_t;
+toyResult_t toyClose(toyComm_t comm);

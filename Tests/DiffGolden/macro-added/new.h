@@ -1,0 +1,4 @@
+// A macro more.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+#define TOY_LIMIT 16

@@ -1,0 +1,3 @@
+// A macro more.
+
+typedef enum { toySuccess = 0 } toyResult_t;

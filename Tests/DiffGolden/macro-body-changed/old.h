@@ -1,0 +1,4 @@
+// Another text, of which no value is known.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+#define TOY_CALL(x) toyCall(x)

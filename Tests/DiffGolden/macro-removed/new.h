@@ -1,0 +1,3 @@
+// A macro less.
+
+typedef enum { toySuccess = 0 } toyResult_t;

@@ -1,0 +1,4 @@
+// A count of another sign.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+toyResult_t toySend(int count);

@@ -1,0 +1,4 @@
+// A parameter less before the last.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+toyResult_t toySend(const void *buffer, int offset, int count);

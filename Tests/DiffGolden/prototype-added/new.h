@@ -1,0 +1,4 @@
+// f() became f(void).
+
+typedef enum { toySuccess = 0 } toyResult_t;
+toyResult_t toyFlush(void);

@@ -1,0 +1,3 @@
+// A structure that older releases lack.
+
+typedef enum { toySuccess = 0 } toyResult_t;

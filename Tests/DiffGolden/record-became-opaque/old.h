@@ -1,0 +1,5 @@
+// The header no longer shows what is in it.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+struct toyPoint { int x, y; };
+toyResult_t toyMove(struct toyPoint *point);

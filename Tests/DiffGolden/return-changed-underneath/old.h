@@ -1,0 +1,5 @@
+// A record that is returned by value grew.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef struct { int x; } toyPoint_t;
+toyPoint_t toyWhere(void);

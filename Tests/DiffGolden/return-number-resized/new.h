@@ -1,0 +1,4 @@
+// A wider number as a result.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+long toyCount(void);

@@ -1,0 +1,5 @@
+// A count more.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef enum { toyInt, toyFloat, toyNumKinds } toyKind_t;
+toyResult_t toySend(toyKind_t kind);

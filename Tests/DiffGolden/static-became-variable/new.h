@@ -1,0 +1,4 @@
+// The library exports what each program had for itself.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+extern const int toyLimit;

@@ -1,0 +1,3 @@
+// A type name more.
+
+typedef enum { toySuccess = 0 } toyResult_t;

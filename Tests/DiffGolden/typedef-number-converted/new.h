@@ -1,0 +1,5 @@
+// A number of another sign.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef unsigned toyRank_t;
+toyResult_t toyOpen(toyRank_t rank);

@@ -1,0 +1,4 @@
+// A type name less.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef unsigned long toySize_t;

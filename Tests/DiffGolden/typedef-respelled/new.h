@@ -1,0 +1,5 @@
+// The same type by another way.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef unsigned long toyWord_t;
+typedef toyWord_t toySize_t;

@@ -1,0 +1,5 @@
+// A handle of a named type became one to void.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef void *toyComm_t;
+toyResult_t toyClose(toyComm_t comm);

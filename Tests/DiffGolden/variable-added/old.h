@@ -1,0 +1,3 @@
+// An exported variable more.
+
+typedef enum { toySuccess = 0 } toyResult_t;

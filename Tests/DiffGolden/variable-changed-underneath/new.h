@@ -1,0 +1,5 @@
+// A record that is a variable grew.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+typedef struct { int x, y; } toyState_t;
+extern toyState_t toyState;

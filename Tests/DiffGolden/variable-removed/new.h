@@ -1,0 +1,3 @@
+// An exported variable less.
+
+typedef enum { toySuccess = 0 } toyResult_t;

@@ -1,0 +1,4 @@
+// A program no longer starts without the function.
+
+typedef enum { toySuccess = 0 } toyResult_t;
+toyResult_t toyOpen(int rank);
