@@ -119,10 +119,15 @@ struct BuildStep: ParsableCommand {
           + "the build", rule: "plugin",
         help: "remove \"swiftFromPlugin\", or use the plugin BindingsGenerator")
     }
-    if action == .generate, !profile.outputs.isEmpty {
+    let own =
+      profile.outputs
+      + profile.additionalOutputs.filter {
+        $0.path.hasPrefix("\(profile.module)/")
+      }
+    if action == .generate, let output = own.first {
       throw Diagnostic(
-        .error, file: profile.file, line: profile.lines["outputs"],
-        "BindingsGenerator makes the usual files only, not those of \"outputs\"", rule: "plugin",
+        .error, file: profile.file, line: output.line,
+        "BindingsGenerator makes the usual files only, not \(output.path)", rule: "plugin",
         help: "check the files in, and use the plugin BindingsCheck")
     }
   }

@@ -149,6 +149,20 @@ import Testing
     #expect(result.status == 3 && result.errors.contains("use the plugin BindingsGenerator"))
   }
 
+  @Test("BindingsGenerator refuses a profile's own Swift files, which SwiftPM would not know of")
+  func ownOutputs() throws {
+    let project = try TestProject.generated()
+    try project.write(
+      TestProject.profile
+        + "additionalOutputs:\n  - {template: Swift/Constants.swift, path: ToyBindings/More.swift}\n",
+      to: "Profiles/toy.yml")
+    let result = try step("generate", project)
+    #expect(
+      result.status == 3
+        && result.errors.contains("makes the usual files only, not ToyBindings/More.swift"),
+      "\(result.errors)")
+  }
+
   @Test("Which profile is a target's: none, two, and mistakes in others'")
   func lookup() throws {
     let project = try TestProject.generated()
