@@ -122,6 +122,9 @@ let package = Package(
         ],
         swiftSettings: strict),
 
+      // Collectives on the CPU, for development and tests; the run time does not know of it.
+      .target(name: "CHostCollectives"),
+
       .executableTarget(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
         path: "Examples/NCCLDemo", swiftSettings: strict),
@@ -197,6 +200,17 @@ let package = Package(
           "TestSupport",
         ],
         exclude: ["Fixtures"], swiftSettings: strict),
+
+      .target(
+        name: "CHostCases", dependencies: ["CHostCollectives"], path: "Tests/Support/CHostCases",
+        linkerSettings: [.linkedLibrary("m")]),
+      .executableTarget(
+        name: "host-rank", dependencies: ["CHostCases", "CHostCollectives"],
+        path: "Tests/Support/host-rank"),
+      .testTarget(
+        name: "HostCollectivesTests",
+        dependencies: ["CHostCases", "CHostCollectives", "TestSupport", "host-rank"],
+        swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
