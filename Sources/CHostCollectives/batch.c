@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "batch.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -86,28 +85,88 @@ void hci_batch_free(Batch *batch) {
   free(batch);
 }
 
+/// Counts those that other threads run.
+typedef struct Latch {
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+  size_t open;
+} Latch;
+
+static void countDown(Latch *latch) {
+  pthread_mutex_lock(&latch->lock);
+  latch->open--;
+  pthread_cond_signal(&latch->changed);
+  pthread_mutex_unlock(&latch->lock);
+}
+
 static void *runInThread(void *context) {
-  hci_batch_run(context);
+  Batch *batch = context;
+  hci_batch_run(batch);
+  countDown(batch->latch);
   return NULL;
 }
 
-hc_status hci_batches_run(Batch *first) {
-  size_t count = 0;
-  for (Batch *batch = first; batch != NULL; batch = batch->next) count++;
-  pthread_t *threads = count > 1 ? calloc(count, sizeof(pthread_t)) : NULL;
-  size_t started = 0;
+static void runByHelper(Job *job) {
+  Batch *batch = (Batch *)job;
+  hci_batch_run(batch);
+  pthread_mutex_lock(&batch->comm->lock);
+  batch->comm->isHelperBusy = false;
+  pthread_mutex_unlock(&batch->comm->lock);
+  countDown(batch->latch);
+}
+
+/// Gives the batch to the communicator's helper, unless that is at work: behind what it does, the
+/// batch might wait for its turn while what is before it waits for another communicator.
+static bool giveToHelper(Batch *batch) {
+  hc_comm *comm = batch->comm;
+  pthread_mutex_lock(&comm->lock);
+  if (comm->helper == NULL && comm->stage != HCI_ENDING) comm->helper = hci_worker_create();
+  bool isFree = comm->helper != NULL && !comm->isHelperBusy;
+  if (isFree) {
+    comm->isHelperBusy = true;
+    batch->job.run = runByHelper;
+    hci_worker_submit(comm->helper, &batch->job);
+  }
+  pthread_mutex_unlock(&comm->lock);
+  return isFree;
+}
+
+static int startThread(Batch *batch) {
+  pthread_t thread;
+  int error = hci_start_thread(&thread, runInThread, batch);
+  if (error == 0) pthread_detach(thread);
+  return error;
+}
+
+static void runAll(Batch *first) {
+  Latch latch = {.open = 0};
+  pthread_mutex_init(&latch.lock, NULL);
+  pthread_cond_init(&latch.changed, NULL);
   for (Batch *batch = first->next; batch != NULL; batch = batch->next) {
-    int error = threads != NULL ? hci_start_thread(&threads[started], runInThread, batch) : ENOMEM;
-    if (error == 0) {
-      started++;
-    } else {
-      hci_batch_skip(batch, hci_fail_system(error, "no thread for a communicator's work"));
-    }
+    batch->latch = &latch;
+    pthread_mutex_lock(&latch.lock);
+    latch.open++;
+    pthread_mutex_unlock(&latch.lock);
+    if (giveToHelper(batch)) continue;
+    int error = startThread(batch);
+    if (error == 0) continue;
+    hci_batch_skip(batch, hci_fail_system(error, "no thread for a communicator's work"));
+    countDown(&latch);
   }
   hci_batch_run(first);
-  for (size_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
-  free(threads);
+  pthread_mutex_lock(&latch.lock);
+  while (latch.open > 0) pthread_cond_wait(&latch.changed, &latch.lock);
+  pthread_mutex_unlock(&latch.lock);
+  pthread_cond_destroy(&latch.changed);
+  pthread_mutex_destroy(&latch.lock);
+}
 
+hc_status hci_batches_run(Batch *first) {
+  if (first->next != NULL) {
+    runAll(first);
+  } else {
+    hci_batch_run(first);
+  }
   hc_status status = HC_SUCCESS;
   while (first != NULL) {
     Batch *next = first->next;

@@ -10,6 +10,9 @@
 
 /// All tasks of a group on a communicator: collectives in order, then sends and receives together.
 typedef struct Batch {
+  /// First, so that a job is a batch.
+  Job job;
+  struct Latch *latch;
   struct Batch *next;
   /// One reference.
   hc_comm *comm;

@@ -76,11 +76,12 @@ Worker *hci_comm_worker(hc_comm *comm) {
 static void end(hc_comm *comm) {
   hci_registry_remove(comm);
   pthread_mutex_lock(&comm->lock);
-  Worker *worker = comm->worker;
-  comm->worker = NULL;
+  Worker *worker = comm->worker, *helper = comm->helper;
+  comm->worker = comm->helper = NULL;
   pthread_mutex_unlock(&comm->lock);
-  // Its jobs find the communicator ending, and are done at once.
+  // Their jobs find the communicator ending, and are done at once.
   hci_worker_free(worker);
+  hci_worker_free(helper);
   hci_segment_leave(&comm->segment);
   hci_comm_release(comm);
   hci_comm_release(comm);

@@ -48,6 +48,9 @@ struct hc_comm {
   uint64_t splits, shrinks;
   /// Where a non-blocking communicator's work is done; NULL until there is some.
   Worker *worker;
+  /// Does the work of this communicator where one thread has that of several; see batch.c.
+  Worker *helper;
+  bool isHelperBusy;
   /// The factors of premultiplied sums; `op` is HC_FIRST_CREATED_OP plus the index. Destroyed: -1.
   Reduction *createdOps;
   int createdOpCount;
