@@ -1,6 +1,7 @@
 // all_reduce and reduce, chunk by chunk. Small chunks in one round: those who want the result
-// compute all of it. Larger ones in two: each rank computes its part of the chunk, and publishes it.
-// Either way an element is computed from the ranks' in rank order, so the results are the same bits.
+// compute all of it. Larger ones in two: each rank computes its part of the chunk, and publishes
+// it. Either way an element is computed from the ranks' in rank order, so the results are the same
+// bits.
 
 #include <string.h>
 

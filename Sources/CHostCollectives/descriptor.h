@@ -1,5 +1,5 @@
-// What ranks tell each other about a collective, so that calls that do not fit together are an error
-// with names and numbers.
+// What ranks tell each other about a collective, so that calls that do not fit together are an
+// error with names and numbers.
 
 #ifndef HCI_DESCRIPTOR_H
 #define HCI_DESCRIPTOR_H

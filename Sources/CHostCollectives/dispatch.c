@@ -22,7 +22,8 @@ typedef struct Launch {
   Batch *batches;
 } Launch;
 
-/// Another stream's part of a batch: to wait for it. Or, with `comm`, a non-blocking communicator's.
+/// Another stream's part of a batch: to wait for it. Or, with `comm`, a non-blocking
+/// communicator's.
 typedef struct Passage {
   Job job;
   struct Passage *next;

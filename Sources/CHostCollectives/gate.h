@@ -1,5 +1,5 @@
-// Where several streams have work of one batch: it begins when all of them have come to it, and they
-// go on when it is done.
+// Where several streams have work of one batch: it begins when all of them have come to it, and
+// they go on when it is done.
 
 #ifndef HCI_GATE_H
 #define HCI_GATE_H

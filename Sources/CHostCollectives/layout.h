@@ -1,6 +1,6 @@
 // The shared memory of a communicator:
 //
-//   Header | Slot of each rank | Mailbox of each pair | two chunks of each rank | pieces of each pair
+//   Header | Slot of a rank .. | Mailbox of a pair .. | chunks of a rank .. | pieces of a pair ..
 //
 // All parts but the last two exist from the start; a rank reserves its chunks when it attaches, and
 // a sender its pieces at the first message, so that a full /dev/shm is an error and no SIGBUS.

@@ -2,8 +2,8 @@
 // open file description: the kernel gives it back when the process ends, however it ends; threads
 // have one each; and no process id is involved that another process could get in the meantime.
 //
-// A process that a rank forks without exec shares the description, so the rank counts as alive until
-// both have ended; the time limits still hold.
+// A process that a rank forks without exec shares the description, so the rank counts as alive
+// until both have ended; the time limits still hold.
 
 #ifndef HCI_LIVENESS_H
 #define HCI_LIVENESS_H

@@ -1,6 +1,6 @@
-// Sends and receives. From each rank to each other there is a ring of pieces with one writer and one
-// reader; whoever has written or read a piece rings the other's doorbell. All transfers of a batch
-// are tried in turn until all are done; between two ranks only the first unfinished one of a
+// Sends and receives. From each rank to each other there is a ring of pieces with one writer and
+// one reader; whoever has written or read a piece rings the other's doorbell. All transfers of a
+// batch are tried in turn until all are done; between two ranks only the first unfinished one of a
 // direction is, so that messages stay in order.
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-// 16- and 8-bit floats: widened to float32, combined there, narrowed once. In tiles, so that what is
-// widened stays in the first cache.
+// 16- and 8-bit floats: widened to float32, combined there, narrowed once. In tiles, so that what
+// is widened stays in the first cache.
 
 #include <string.h>
 

@@ -1,10 +1,11 @@
 // The steps of a collective.
 //
-// A round: each rank that has something to say writes it to its chunk, publishes the round's number,
-// and reads the chunks of those whose data it needs. All ranks go through the same rounds, counted
-// over the communicator's life. There are two chunks a rank, used in turn. The chunk of round k is
-// written again in round k + 2, and only after all have published k + 1, which they do after their
-// last look at the chunks of round k: so nobody's data is overwritten while others read it.
+// A round: each rank that has something to say writes it to its chunk, publishes the round's
+// number, and reads the chunks of those whose data it needs. All ranks go through the same rounds,
+// counted over the communicator's life. There are two chunks a rank, used in turn. The chunk of
+// round k is written again in round k + 2, and only after all have published k + 1, which they do
+// after their last look at the chunks of round k: so nobody's data is overwritten while others read
+// it.
 //
 // In the first round of a collective the ranks compare what they are about to do.
 

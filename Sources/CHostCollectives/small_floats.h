@@ -1,5 +1,5 @@
-// Conversion of the 16- and 8-bit floats, branch-free where it matters, so that loops vectorise. The
-// arithmetic in it is exact, and none of its operands is subnormal in float32: a program that
+// Conversion of the 16- and 8-bit floats, branch-free where it matters, so that loops vectorise.
+// The arithmetic in it is exact, and none of its operands is subnormal in float32: a program that
 // flushes subnormals to zero gets the same results. It relies on rounding to nearest.
 
 #ifndef HCI_SMALL_FLOATS_H
@@ -59,8 +59,8 @@ static inline __attribute__((always_inline)) uint32_t hci_narrow_bits(
   uint32_t largest = finite ? last - 1 : infinity;
 
   uint32_t odd = (magnitude >> shift) & 1;
-  uint32_t normal =
-      ((magnitude + odd + ((1u << (shift - 1)) - 1)) >> shift) - ((uint32_t)(127 - bias) << fraction);
+  uint32_t half = (1u << (shift - 1)) - 1;
+  uint32_t normal = ((magnitude + odd + half) >> shift) - ((uint32_t)(127 - bias) << fraction);
   // Adding the number whose last place is the smallest step makes the hardware round to it.
   uint32_t anchor = (uint32_t)(127 + 1 - bias - fraction + 23) << 23;
   uint32_t subnormal = hci_bits_of(hci_float_of(magnitude) + hci_float_of(anchor)) - anchor;

@@ -14,8 +14,8 @@ static bool comesBefore(const SplitEntry *a, int rankA, const SplitEntry *b, int
   return a->key != b->key ? a->key < b->key : rankA < rankB;
 }
 
-// An entry is written again two splits later. By then all have published the split in between, which
-// they do after they have read this one's entries.
+// An entry is written again two splits later. By then all have published the split in between,
+// which they do after they have read this one's entries.
 hc_status hci_split(Birth *birth) {
   Segment *segment = &birth->parent->segment;
   uint32_t number = (uint32_t)birth->split;

@@ -7,8 +7,8 @@
 
 #pragma GCC visibility push(hidden)
 
-/// Exchanges colors and keys over the parent's memory, which works after a failure too, and sets id,
-/// rank and number of ranks of the new communicator.
+/// Exchanges colors and keys over the parent's memory, which works after a failure too, and sets
+/// id, rank and number of ranks of the new communicator.
 hc_status hci_split(Birth *birth);
 
 #pragma GCC visibility pop

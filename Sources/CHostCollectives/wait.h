@@ -1,5 +1,5 @@
-// Waiting for other ranks: first by looking, then asleep in short slices, between which a wait finds
-// out whether it has become pointless.
+// Waiting for other ranks: first by looking, then asleep in short slices, between which a wait
+// finds out whether it has become pointless.
 
 #ifndef HCI_WAIT_H
 #define HCI_WAIT_H

@@ -98,6 +98,20 @@ struct ProcessTests {
     #expect(!FileManager.default.fileExists(atPath: id.file))
   }
 
+  @Test("A rank that dies while others still wait for one to come")
+  func deathInInit() throws {
+    let id = try makeID()
+    let first = try RankProcess("sum", id: id.text, ranks: 3, rank: 0)
+    let victim = try RankProcess("sum", id: id.text, ranks: 3, rank: 1)
+    // Not certain to have taken its place by then; where it has not, the first waits for its limit.
+    usleep(300_000)
+    victim.kill()
+    #expect(try victim.result().isKilled)
+    let text = try first.result().text
+    #expect(text.contains("rank 1 has died") || text.contains("still without ranks 1 and 2"))
+    #expect(!FileManager.default.fileExists(atPath: id.file))
+  }
+
   @Test("A second rank of the same number is refused")
   func sameRankTwice() throws {
     let id = try makeID()

@@ -4,7 +4,8 @@
 // Every function may be called from any thread. The ranks of a communicator may be threads of one
 // process, processes, or both. Nothing waits without a limit: a rank that dies, leaves or never
 // comes ends the work of the others with an error that names it. Nothing is printed, no signal
-// handler is installed, no exit handler is registered.
+// handler is installed, no exit handler is registered. In a child process that was forked without
+// exec communicators cannot be used, and as long as it lives its parent's ranks count as alive.
 //
 // Environment: HOST_COLLECTIVES_TIMEOUT_MS, the limit of a wait where the configuration sets none
 // (60000); HOST_COLLECTIVES_DEBUG=1 prints errors to standard error as they happen.
@@ -79,13 +80,13 @@ HC_API const char *hc_type_name(hc_type type);
 
 /// Elements are combined in rank order, ((r0 o r1) o r2) o ..., and every rank gets the same bits.
 ///
-/// - Integers wrap around. Float64 is computed in float64, float32 in float32, rounded after each
-///   step; 16- and 8-bit floats are computed in float32 and rounded to nearest, ties to even, once
-///   at the end.
+/// - Sums and products of integers wrap around. Float64 is computed in float64, float32 in float32,
+///   rounded after each step; 16- and 8-bit floats are computed in float32 and rounded to nearest,
+///   ties to even, once at the end.
 /// - HC_AVG divides the sum by the number of ranks. Of integers the sum is exact (it has more bits
 ///   than the elements) and the quotient is truncated toward zero.
-/// - HC_MAX and HC_MIN take the number where one operand is NaN, and the one of the lower rank where
-///   both are equal, as -0 and +0 are.
+/// - HC_MAX and HC_MIN take the number where one operand is NaN, the lower rank's where both are
+///   equal, as -0 and +0 are.
 typedef int hc_op;
 
 enum {
@@ -105,7 +106,9 @@ HC_API bool hc_narrow(hc_type type, const float *source, void *destination, size
 
 // --- Identifiers (unique_id.c) ---
 
-/// Names a communicator that is to be. One rank makes it, and sends it to the others.
+/// Names a communicator that is to be. One rank makes it, and sends it to the others. It serves
+/// once: a rank that joins with it again is refused, or finds nobody and gives up at its time
+/// limit.
 typedef struct hc_unique_id {
   unsigned char bytes[128];
 } hc_unique_id;
@@ -213,7 +216,8 @@ HC_API hc_status hc_stream_query(hc_stream *stream);
 /// different communicators at the same time, those of one communicator in order, all sends and
 /// receives of one communicator together, after its collectives.
 ///
-/// If a call in the group fails, the end runs nothing, and returns the first error.
+/// If a call in the group fails, the end runs nothing, and returns the first error. A thread must
+/// not end within a group: what it has collected would be lost.
 HC_API hc_status hc_group_start(void);
 HC_API hc_status hc_group_end(void);
 
@@ -264,8 +268,8 @@ HC_API hc_status hc_scatter(
     const void *send, void *receive, size_t count, hc_type type, int root, hc_comm *comm,
     hc_stream *stream);
 
-// The arrays of the following have an entry for each rank, and are copied by the call. NULL in place
-// of displacements: one block after the other.
+// The arrays of the following have an entry for each rank, and are copied by the call. NULL in
+// place of displacements: one block after the other.
 
 /// What a rank sends to another must be what that expects, and all ranks are told if it is not.
 HC_API hc_status hc_all_to_all_v(

@@ -38,10 +38,11 @@ static void checkType(hc_type type, hcase_report *report) {
     checkNarrow(type, nextafterf(got, INFINITY), report);
     checkNarrow(type, nextafterf(got, -INFINITY), report);
   }
-  static const float special[] = {0,      -0.0f,  448,     464,      463.99997f, 465,     480,
-                                  57344,  61440,  61439.9f, 65504,   65519.996f, 65520,   1e30f,
-                                  -1e30f, 3e38f,  1e-45f,  -1e-45f,  1e-30f,     INFINITY, -INFINITY,
-                                  NAN,    -NAN,   3.4e38f, 0x1p-24f, 0x1p-25f,   0x1.8p-25f};
+  static const float special[] = {
+      0,        -0.0f,   448,      464,     463.99997f, 465,      480,    57344,  61440,
+      61439.9f, 65504,   65519.996f, 65520, 1e30f,      -1e30f,   3e38f,  1e-45f, -1e-45f,
+      1e-30f,   INFINITY, -INFINITY, NAN,   -NAN,       3.4e38f,  0x1p-24f, 0x1p-25f, 0x1.8p-25f,
+  };
   for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
     checkNarrow(type, special[i], report);
   }

@@ -1,4 +1,5 @@
-// By plain arithmetic on doubles, wide integers and volatile floats, where the engine works on bits.
+// By plain arithmetic on doubles, wide integers and volatile floats, where the engine works on
+// bits.
 
 #include <math.h>
 #include <string.h>
@@ -61,7 +62,8 @@ unsigned hcase_encode(hc_type type, float value) {
   if (exponent < 1 - bias) exponent = 1 - bias;
   unsigned digits = (unsigned)(rounded / ldexp(1, exponent - format.fraction));
   if (digits < 1u << format.fraction) return sign | digits;
-  return sign | ((unsigned)(exponent + bias) << format.fraction) | (digits - (1u << format.fraction));
+  unsigned fraction = digits - (1u << format.fraction);
+  return sign | ((unsigned)(exponent + bias) << format.fraction) | fraction;
 }
 
 static uint64_t mix(uint64_t value) {

@@ -105,7 +105,9 @@ static void arguments(hcase_report *report) {
       HC_INVALID_ARGUMENT);
   CHECK(hc_broadcast(&value, &value, 1, HC_INT32, 1, comm, NULL) == HC_INVALID_ARGUMENT);
   CHECK(hc_send(&value, 1, HC_INT32, 3, comm, NULL) == HC_INVALID_ARGUMENT);
-  CHECK(hc_all_gather_v(&value, 1, &value, NULL, NULL, HC_INT32, comm, NULL) == HC_INVALID_ARGUMENT);
+  CHECK(
+      hc_all_gather_v(&value, 1, &value, NULL, NULL, HC_INT32, comm, NULL) ==
+      HC_INVALID_ARGUMENT);
   hc_op op;
   float factor = 2;
   CHECK(hc_op_create_premul_sum(&op, &factor, HC_FLOAT32, comm) == HC_SUCCESS);

@@ -7,7 +7,7 @@
 //   cases    a part of all collectives, and exchanges, against the model
 //   sum      a sum of the ranks' numbers
 //   counts   rank 1 has another count than the others; then a sum
-//   loop     sums until there is an error; then a new communicator, of the ranks from 1 on, and a sum
+//   loop     sums until there is an error; then a communicator of the ranks from 1 on, and a sum
 //   die      as loop, but kills itself in the 200th round
 //   go       as loop, but ends the process in the 200th round, without a word
 //   leaks    all scenarios, on threads: nothing may be left (ID and numbers are not used)
