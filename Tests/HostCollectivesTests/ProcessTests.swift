@@ -55,9 +55,16 @@ private func runRanks(_ mode: String, ranks: Int) throws -> [String] {
 
 @Suite("Processes as ranks")
 struct ProcessTests {
-  @Test("Collectives and exchanges against the model", arguments: [2, 4])
+  @Test("Collectives and exchanges against the model", arguments: [1, 2, 4, 8])
   func cases(ranks: Int) throws {
     for text in try runRanks("cases", ranks: ranks) { #expect(text == "0: success\n") }
+  }
+
+  @Test("Processes with several ranks each")
+  func severalRanksEach() throws {
+    let id = try makeID()
+    let processes = try [0, 2, 4].map { try RankProcess("two", id: id.text, ranks: 6, rank: $0) }
+    for process in processes { #expect(try process.result().text == "0: success\n") }
   }
 
   @Test("Wrong counts: everyone is told, and goes on")

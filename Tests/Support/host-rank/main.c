@@ -10,6 +10,7 @@
 //   loop     sums until there is an error; then a communicator of the ranks from 1 on, and a sum
 //   die      as loop, but kills itself in the 200th round
 //   go       as loop, but ends the process in the 200th round, without a word
+//   two      this process is RANK and RANK + 1, with one thread; a sum, and a message between them
 //   leaks    all scenarios, on threads: nothing may be left (ID and numbers are not used)
 //   measure  times of all-reduces
 
@@ -86,6 +87,28 @@ static hc_status run(const char *mode, hc_comm *comm) {
   return loop(comm, mode);
 }
 
+static hc_status two(int ranks, const hc_unique_id *id, int rank, const hc_config *config) {
+  hc_comm *comms[2];
+  int sums[2], message = rank, received = -1;
+  hc_group_start();
+  for (int i = 0; i < 2; i++) hc_comm_init(&comms[i], ranks, id, rank + i, config);
+  hc_status status = hc_group_end();
+  if (status != HC_SUCCESS) return status;
+  hc_group_start();
+  for (int i = 0; i < 2; i++) {
+    sums[i] = rank + i + 1;
+    hc_all_reduce(&sums[i], &sums[i], 1, HC_INT32, HC_SUM, comms[i], NULL);
+  }
+  hc_send(&message, 1, HC_INT32, rank + 1, comms[0], NULL);
+  hc_receive(&received, 1, HC_INT32, rank, comms[1], NULL);
+  status = hc_group_end();
+  for (int i = 0; i < 2; i++) {
+    if (status == HC_SUCCESS && sums[i] != ranks * (ranks + 1) / 2) status = HC_INTERNAL;
+    hc_comm_destroy(comms[i]);
+  }
+  return status == HC_SUCCESS && received != rank ? HC_INTERNAL : status;
+}
+
 static int parse(const char *text, hc_unique_id *id) {
   if (strlen(text) != 2 * sizeof *id) return 0;
   for (size_t i = 0; i < sizeof *id; i++) {
@@ -109,11 +132,17 @@ int main(int argc, char **argv) {
   hc_config config = HC_CONFIG_DEFAULT;
   config.timeout_ms = atoi(argv[5]);
   if (strcmp(argv[1], "measure") != 0) config.chunk_bytes = 4096;
+  int ranks = atoi(argv[3]), rank = atoi(argv[4]);
   hc_comm *comm;
-  hc_status status = hc_comm_init(&comm, atoi(argv[3]), &id, atoi(argv[4]), &config);
-  if (status == HC_SUCCESS) {
-    status = run(argv[1], comm);
-    hc_comm_destroy(comm);
+  hc_status status;
+  if (strcmp(argv[1], "two") == 0) {
+    status = two(ranks, &id, rank, &config);
+  } else {
+    status = hc_comm_init(&comm, ranks, &id, rank, &config);
+    if (status == HC_SUCCESS) {
+      status = run(argv[1], comm);
+      hc_comm_destroy(comm);
+    }
   }
   printf("%d: %s\n", (int)status, status == HC_SUCCESS ? "success" : hc_last_error());
   return 0;
