@@ -50,7 +50,7 @@ static unsigned spinsFor(int rankCount) {
   cpu_set_t set;
   int processors = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
   // More ranks than processors: whoever spins keeps the one that it waits for from running.
-  return rankCount <= processors ? 1000 : 8;
+  return rankCount <= processors ? 200 : 8;
 }
 
 static int reserve(int descriptor, size_t offset, size_t size) {

@@ -15,7 +15,7 @@ typedef struct Segment {
   int descriptor;
   int rank;
   int rankCount;
-  /// How often a wait looks before it sleeps.
+  /// How often a wait looks before it gives the processor away.
   unsigned spins;
   int64_t timeout;
   /// Set by this rank's abort, maybe before there is a segment.
