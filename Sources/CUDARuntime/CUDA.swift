@@ -1,7 +1,6 @@
 public import CUDADriverBindings
 public import LibraryLoader
 import NVMLBindings
-import NVRTCBindings
 internal import Synchronization
 
 /// The GPUs of this machine, through NVIDIA's driver, which is loaded when it is asked for.
@@ -12,7 +11,6 @@ public final class CUDA: Sendable {
   /// The driver's own functions, for what this module does not cover.
   public let driver: CUDADriver
 
-  private let compiler = Mutex<NVRTCLibrary?>(nil)
   private let management = Mutex<NVMLLibrary?>(nil)
 
   /// Takes a driver that is loaded already, and initialises it.
@@ -44,22 +42,12 @@ public final class CUDA: Sendable {
     Int(try calling { () throws(CollectiveError) in try driver.deviceGetCount() })
   }
 
-  /// NVRTC, loaded at the first use.
-  func nvrtc() throws(CUDAError) -> NVRTCLibrary {
-    let known = compiler.withLock { $0 }
-    if let known { return known }
-    // Two threads may both come here: the loader gives both the same library.
-    let library: NVRTCLibrary
-    do throws(LoadError) { library = try .load() } catch { throw .library(error) }
-    compiler.withLock { $0 = library }
-    return library
-  }
-
   /// NVML, loaded and initialised at the first use. It counts its users and is never shut down, as
   /// others in the process may use it too.
   func nvml() throws(CUDAError) -> NVMLLibrary {
     let known = management.withLock { $0 }
     if let known { return known }
+    // Two threads may both come here: the loader gives both the same library.
     let library: NVMLLibrary
     do throws(LoadError) { library = try .load() } catch { throw .library(error) }
     try calling { () throws(CollectiveError) in try library.initialize() }

@@ -1,3 +1,4 @@
+internal import CUDADriverBindings
 public import LibraryLoader
 
 /// Why something on the GPU did not work.
@@ -24,6 +25,14 @@ extension CUDAError: CustomStringConvertible {
     case .compilation(let error): "\(error)"
     case .invalidArgument(let text), .noSuchDevice(let text): text
     }
+  }
+}
+
+extension CUDAError {
+  /// Whether a call of the driver's ended with this code.
+  func hasCode(_ code: CUResult) -> Bool {
+    guard case .call(let failure) = self else { return false }
+    return failure.kind == .status(code: Int(code.rawValue))
   }
 }
 

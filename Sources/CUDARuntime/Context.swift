@@ -72,6 +72,19 @@ public final class Context: Sendable {
     }
   }
 
+  /// A question of the driver's whether work is done: not yet is no failure.
+  func isDone(
+    _ query: (CUDADriver) throws(CollectiveError) -> Void
+  ) throws(CUDAError) -> Bool {
+    do throws(CUDAError) {
+      try call(query)
+      return true
+    } catch {
+      if error.hasCode(.errorNotReady) { return false }
+      throw error
+    }
+  }
+
   /// Waits until everything that was handed to the device in this context is done. Blocks.
   ///
   /// - C: `cuCtxSynchronize`

@@ -23,10 +23,7 @@ public struct DeviceBuffer<Element: DeviceElement>: Sendable {
   /// - Throws: `CUDAError.call` with CUDA_ERROR_OUT_OF_MEMORY where there is not enough.
   /// - C: `cuMemAlloc`
   public init(_ context: Context, count: Int) throws(CUDAError) {
-    let (byteCount, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-    guard count >= 0, !overflows else {
-      throw .invalidArgument("a buffer cannot have \(count) elements")
-    }
+    let byteCount = try Element.byteCount(of: count)
     self.init(try DeviceMemory(context, byteCount: byteCount), count: count)
   }
 
@@ -38,10 +35,7 @@ public struct DeviceBuffer<Element: DeviceElement>: Sendable {
 
   /// Memory that belongs to somebody else, who keeps it as long as this buffer and its slices live.
   public init(_ context: Context, borrowing pointer: UnsafeMutableRawPointer, count: Int) {
-    self.init(
-      DeviceMemory(
-        context, address: UInt64(UInt(bitPattern: pointer)),
-        byteCount: count * MemoryLayout<Element>.stride, .borrowed), count: count)
+    self.init(DeviceMemory(borrowing: pointer, context), count: count)
   }
 
   /// Where it lies.
@@ -50,15 +44,10 @@ public struct DeviceBuffer<Element: DeviceElement>: Sendable {
   public var byteCount: Int { count * MemoryLayout<Element>.stride }
   /// The address on the device, for kernels and for a vendor's library; not to be used on the host.
   public var pointer: UnsafeMutableRawPointer {
-    // An allocation's address is never null.
-    UnsafeMutableRawPointer(bitPattern: UInt(address)) ?? Self.nowhere
+    memory.pointer + offset * MemoryLayout<Element>.stride
   }
   /// The same as the driver has it.
-  var address: UInt64 { memory.address + UInt64(offset * MemoryLayout<Element>.stride) }
-
-  private static var nowhere: UnsafeMutableRawPointer {
-    UnsafeMutableRawPointer(mutating: UnsafeRawPointer(bitPattern: -1).unsafelyUnwrapped)
-  }
+  var address: UInt64 { UInt64(UInt(bitPattern: pointer)) }
 
   /// Whether the address is a multiple of `bytes`.
   public func isAligned(to bytes: Int) -> Bool { bytes > 0 && address % UInt64(bytes) == 0 }

@@ -4,6 +4,17 @@ public protocol DeviceElement: BitwiseCopyable, Sendable {
   static var zero: Self { get }
 }
 
+extension DeviceElement {
+  /// What a buffer of so many elements takes.
+  static func byteCount(of count: Int) throws(CUDAError) -> Int {
+    let (byteCount, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Self>.stride)
+    guard count >= 0, !overflows else {
+      throw .invalidArgument("a buffer cannot have \(count) elements")
+    }
+    return byteCount
+  }
+}
+
 extension Int8: DeviceElement {}
 extension UInt8: DeviceElement {}
 extension Int16: DeviceElement {}

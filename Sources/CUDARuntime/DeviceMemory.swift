@@ -2,8 +2,8 @@ internal import CCUDADriverBindings
 internal import CUDADriverBindings
 internal import LibraryLoader
 
-/// Bytes on a device, freed when nobody holds them any more.
-final class DeviceMemory: Sendable {
+/// Memory of a device, given back when nobody holds it any more.
+final class DeviceMemory: @unchecked Sendable {
   enum Origin: Sendable {
     case allocated
     /// Mapped from another process.
@@ -13,35 +13,36 @@ final class DeviceMemory: Sendable {
   }
 
   let context: Context
-  let address: UInt64
-  let byteCount: Int
+  /// Its beginning, which the host does not look behind.
+  let pointer: UnsafeMutableRawPointer
   private let origin: Origin
-  /// Kept alive with the memory, such as what it was borrowed from.
-  private let owner: (any Sendable)?
 
-  init(
-    _ context: Context, address: UInt64, byteCount: Int, _ origin: Origin,
-    owner: (any Sendable)? = nil
-  ) {
+  init(borrowing pointer: UnsafeMutableRawPointer, _ context: Context) {
     self.context = context
-    self.address = address
-    self.byteCount = byteCount
+    self.pointer = pointer
+    origin = .borrowed
+  }
+
+  /// Takes what the driver gave, at an address as it writes them.
+  init(_ context: Context, address: UInt64, _ origin: Origin) throws(CUDAError) {
+    guard let pointer = UnsafeMutableRawPointer(bitPattern: UInt(address)) else {
+      throw .invalidArgument("the driver gave no memory")
+    }
+    self.context = context
+    self.pointer = pointer
     self.origin = origin
-    self.owner = owner
   }
 
   /// Of the device's own memory. No byte is a byte more: the driver refuses an allocation of none.
-  init(_ context: Context, byteCount: Int) throws(CUDAError) {
-    self.context = context
-    self.byteCount = byteCount
-    origin = .allocated
-    owner = nil
-    address = try context.call { (driver) throws(CollectiveError) in
+  convenience init(_ context: Context, byteCount: Int) throws(CUDAError) {
+    let address = try context.call { (driver) throws(CollectiveError) in
       try driver.memAlloc(bytesize: max(byteCount, 1))
     }
+    try self.init(context, address: address, .allocated)
   }
 
   deinit {
+    let address = UInt64(UInt(bitPattern: pointer))
     switch origin {
     case .allocated:
       // Waits until the device has done what uses it.

@@ -60,12 +60,8 @@ public final class Event: Sendable {
   ///
   /// - C: `cuEventQuery`
   public func isDone() throws(CUDAError) -> Bool {
-    do throws(CUDAError) {
-      try context.call { (driver) throws(CollectiveError) in try driver.eventQuery(event: handle) }
-      return true
-    } catch {
-      if error.isNotReady { return false }
-      throw error
+    try context.isDone { (driver) throws(CollectiveError) in
+      try driver.eventQuery(event: handle)
     }
   }
 

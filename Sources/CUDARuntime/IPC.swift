@@ -60,9 +60,8 @@ extension DeviceBuffer {
       try driver.ipcOpenMemHandle(handle: raw, flags: 1)
     }
     self.init(
-      DeviceMemory(
-        context, address: address, byteCount: handle.byteOffset + handle.byteCount, .opened),
-      offset: handle.byteOffset / stride, count: handle.byteCount / stride)
+      try DeviceMemory(context, address: address, .opened), offset: handle.byteOffset / stride,
+      count: handle.byteCount / stride)
   }
 }
 

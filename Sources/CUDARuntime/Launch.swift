@@ -118,9 +118,7 @@ extension KernelArguments {
     // Aligned for everything that a kernel can take.
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes.count, alignment: 16)
     defer { memory.deallocate() }
-    bytes.withUnsafeBytes {
-      memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count)
-    }
+    UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyBytes(from: bytes)
     var pointers: [UnsafeMutableRawPointer?] = offsets.map { memory + $0 }
     try pointers.withUnsafeMutableBufferPointer { (buffer) throws(CUDAError) in
       try body(buffer.baseAddress)

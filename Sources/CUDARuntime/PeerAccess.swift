@@ -34,11 +34,7 @@ extension Context {
         try driver.ctxEnablePeerAccess(peerContext: peer.handle, flags: 0)
       }
     } catch {
-      if case .call(let failure) = error,
-        failure.kind == .status(code: Int(CUResult.errorPeerAccessAlreadyEnabled.rawValue))
-      {
-        return
-      }
+      if error.hasCode(.errorPeerAccessAlreadyEnabled) { return }
       throw error
     }
   }

@@ -15,10 +15,7 @@ public final class PinnedBuffer<Element: DeviceElement>: @unchecked Sendable {
   ///
   /// - C: `cuMemHostAlloc`
   public init(_ context: Context, count: Int) throws(CUDAError) {
-    let (byteCount, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-    guard count >= 0, !overflows else {
-      throw .invalidArgument("a buffer cannot have \(count) elements")
-    }
+    let byteCount = try Element.byteCount(of: count)
     self.context = context
     self.count = count
     let memory = try context.call { (driver) throws(CollectiveError) in

@@ -42,18 +42,14 @@ public struct Program: Sendable {
   ///
   /// - Throws: `CUDAError.compilation` with the compiler's words.
   /// - C: `nvrtcCompileProgram`, `nvrtcGetCUBIN`
-  public func compile(
-    for capability: ComputeCapability, with cuda: CUDA
-  ) throws(CUDAError) -> Image {
-    try Compiler(try cuda.nvrtc()).compile(self, for: capability)
+  public func compile(for capability: ComputeCapability) throws(CUDAError) -> Image {
+    try Compiler().compile(self, for: capability)
   }
 }
 
 /// NVRTC by itself: it compiles on machines without a GPU.
 public struct Compiler: Sendable {
   private let nvrtc: NVRTCLibrary
-
-  init(_ nvrtc: NVRTCLibrary) { self.nvrtc = nvrtc }
 
   /// Finds and loads NVRTC: `NVRTC_LIBRARY_PATH`, then the system's.
   public init() throws(CUDAError) {

@@ -54,14 +54,8 @@ public final class Stream: Sendable {
   ///
   /// - C: `cuStreamQuery`
   public func isDone() throws(CUDAError) -> Bool {
-    do throws(CUDAError) {
-      try context.call { (driver) throws(CollectiveError) in
-        try driver.streamQuery(stream: handle)
-      }
-      return true
-    } catch {
-      if error.isNotReady { return false }
-      throw error
+    try context.isDone { (driver) throws(CollectiveError) in
+      try driver.streamQuery(stream: handle)
     }
   }
 
@@ -72,13 +66,5 @@ public final class Stream: Sendable {
     try context.call { (driver) throws(CollectiveError) in
       try driver.streamWaitEvent(stream: handle, event: event.handle, flags: 0)
     }
-  }
-}
-
-extension CUDAError {
-  /// The work is accepted and not finished: no failure.
-  var isNotReady: Bool {
-    guard case .call(let failure) = self else { return false }
-    return failure.kind == .status(code: Int(CUResult.errorNotReady.rawValue))
   }
 }

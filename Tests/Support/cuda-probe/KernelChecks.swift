@@ -42,7 +42,7 @@ func checkStreams(_ context: Context) throws(CUDAError) {
 func checkKernels(_ context: Context) throws(CUDAError) {
   let capability = try context.device.computeCapability()
   let image = try Program(name: "probe.cu", source: source)
-    .compile(for: capability, with: context.device.cuda)
+    .compile(for: capability)
   let module = try Module(context, image: image.bytes)
   let scale = try module.kernel("scale")
   checks.expect(try scale.attribute(.numRegs) > 0, "registers")
@@ -95,7 +95,7 @@ func checkKernels(_ context: Context) throws(CUDAError) {
   expectError("a source with a mistake", containing: "bad.cu(1): error") {
     () throws(CUDAError) in
     _ = try Program(name: "bad.cu", source: "__global__ void f() { undeclared = 1; }\n")
-      .compile(for: capability, with: context.device.cuda)
+      .compile(for: capability)
   }
 }
 
