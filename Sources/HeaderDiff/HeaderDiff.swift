@@ -37,13 +37,20 @@ package struct HeaderDiff: Sendable {
     add(FoldTwins.fold(comparison.changes, conventions))
   }
 
+  /// Each header compared with the one before it.
+  package static func neighbours(
+    _ headers: [Header], conventions: VendorConventions
+  ) -> [HeaderDiff] {
+    zip(headers, headers.dropFirst()).map { HeaderDiff($0, $1, conventions: conventions) }
+  }
+
   /// Puts more changes in their places.
   package mutating func add(_ more: [Change]) {
     changes = (changes + more).enumerated().sorted { left, right in
       let (l, r) = (left.element, right.element)
       if l.kind != r.kind { return l.kind.order < r.kind.order }
       if l.symbol != r.symbol {
-        return l.symbol.utf8.lexicographicallyPrecedes(r.symbol.utf8)
+        return byBytes(l.symbol, r.symbol)
       }
       return left.offset < right.offset
     }.map(\.element)

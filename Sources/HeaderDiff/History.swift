@@ -52,7 +52,7 @@ package struct History: Sendable {
     self.lines = lines.values.sorted { left, right in
       let (l, r) = (left.name, right.name)
       return l.kind != r.kind
-        ? l.kind.order < r.kind.order : l.symbol.utf8.lexicographicallyPrecedes(r.symbol.utf8)
+        ? l.kind.order < r.kind.order : byBytes(l.symbol, r.symbol)
     }
   }
 }

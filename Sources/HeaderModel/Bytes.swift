@@ -7,3 +7,11 @@ extension [UInt8] {
     if isAppended == nil { bytes.append(contentsOf: text.utf8) }
   }
 }
+
+/// The order of names wherever they are listed: by bytes, the same in every locale.
+package func byBytes(_ left: String, _ right: String) -> Bool {
+  let order = left.utf8.withContiguousStorageIfAvailable { left in
+    right.utf8.withContiguousStorageIfAvailable { left.lexicographicallyPrecedes($0) }
+  }
+  return (order ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
+}

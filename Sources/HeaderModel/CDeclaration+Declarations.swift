@@ -24,6 +24,13 @@ extension CDeclaration {
     return "#define \(macro.name)\(parameters)\(macro.body.isEmpty ? "" : " \(macro.body)")"
   }
 
+  /// What can be said of a record in a line: `struct ncclConfig_v22800: 96 bytes, aligned to 8`.
+  package static func heading(_ record: Record) -> String {
+    let name = "\(record.kind.rawValue) \(record.name)"
+    guard let layout = record.layout else { return name }
+    return "\(name): \(layout.size) bytes, aligned to \(layout.alignment)"
+  }
+
   package static func declaration(_ field: Field) -> String {
     let width = field.bitWidth.map { " : \($0)" } ?? ""
     return "\(text(field.type, field.name ?? ""))\(width);"

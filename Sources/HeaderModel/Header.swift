@@ -54,6 +54,13 @@ package struct Header: Hashable, Sendable {
   }
 }
 
+extension Sequence<Header> {
+  /// Ascending by release, then by flavour: the order in which a vendor's models count.
+  package func sortedByRelease() -> [Header] {
+    sorted { ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "") }
+  }
+}
+
 /// One file that declarations were taken from.
 package struct HeaderFile: Hashable, Sendable {
   /// The path relative to the main header's directory.

@@ -34,6 +34,6 @@ extension TreeReader {
   /// The conditions by name, for the model.
   func takeConditions() -> [Condition] {
     conditionTexts.compactMap { name, text in text.map { Condition(name: name, text: $0) } }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      .sorted { byBytes($0.name, $1.name) }
   }
 }

@@ -37,11 +37,9 @@ extension TreeReader {
         enumerations.append(externalEnumeration(tagged))
       }
     }
-    header.typedefs += typedefs.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    header.records += records.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    header.enumerations += enumerations.sorted {
-      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
-    }
+    header.typedefs += typedefs.sorted { byBytes($0.name, $1.name) }
+    header.records += records.sorted { byBytes($0.name, $1.name) }
+    header.enumerations += enumerations.sorted { byBytes($0.name, $1.name) }
   }
 
   private func externalRecord(_ kind: Record.Kind, _ name: String) -> Record? {

@@ -52,7 +52,7 @@ final class TreeReader {
     header = Header(
       vendor: request.vendor, release: request.release, flavour: request.flavour,
       target: request.target,
-      defines: request.defines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      defines: request.defines.sorted(by: byBytes))
   }
 
   func read() {

@@ -109,8 +109,3 @@ struct DeclaredSymbols {
 
   var all: Set<String> { functions.union(variables) }
 }
-
-/// The order of names in every list: by bytes, the same in every locale.
-func byBytes(_ left: String, _ right: String) -> Bool {
-  left.utf8.lexicographicallyPrecedes(right.utf8)
-}

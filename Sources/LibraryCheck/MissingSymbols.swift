@@ -1,3 +1,5 @@
+import HeaderModel
+
 /// What the header declares and the library does not export, sorted.
 package struct MissingSymbols: Sendable, Equatable {
   package let functions: [String]

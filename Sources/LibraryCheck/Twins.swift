@@ -1,5 +1,6 @@
 import BindingPlan
 import ELFSymbols
+import HeaderModel
 
 /// How the names of profiling twins follow from those of functions.
 struct TwinNames {

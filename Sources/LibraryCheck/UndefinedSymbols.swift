@@ -1,4 +1,5 @@
 import ELFSymbols
+import HeaderModel
 
 /// What a library expects of others.
 package struct UndefinedSymbols: Sendable, Equatable {

@@ -14,15 +14,12 @@ package struct ReleaseSeries: Sendable {
   package init(_ profile: VendorProfile, _ headers: [Header], waivers: [Waiver] = []) {
     vendor = profile.vendor
     displayName = profile.displayName
-    let conventions = VendorConventions(profile)
+    let diffs = HeaderDiff.neighbours(headers, conventions: VendorConventions(profile))
     var reports: [Report] = []
-    var diffs: [HeaderDiff] = []
     // The module after one release is that before the next.
     var before = Self.interface(profile, Array(headers.prefix(1)))
-    for (index, pair) in zip(headers, headers.dropFirst()).enumerated() {
+    for (index, diff) in diffs.enumerated() {
       let after = Self.interface(profile, Array(headers.prefix(index + 2)))
-      let diff = HeaderDiff(pair.0, pair.1, conventions: conventions)
-      diffs.append(diff)
       reports.append(
         Report(diff, profile: profile, before: before, after: after, waivers: waivers))
       before = after

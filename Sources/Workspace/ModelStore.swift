@@ -22,7 +22,7 @@ extension Project {
       }
       headers.append(header)
     }
-    return headers.sorted { ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "") }
+    return headers.sortedByRelease()
   }
 
   /// Where a model belongs.

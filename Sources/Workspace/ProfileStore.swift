@@ -28,17 +28,25 @@ extension Project {
 extension VendorProfile {
   /// Reads a profile's file.
   package init(path: String, shownAs name: String) throws(Diagnostic) {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try Files.read(path, limit: 1 << 24)
-    } catch {
-      throw Diagnostic(error)
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Diagnostic(.error, file: name, "not UTF-8", rule: "profile-syntax")
-    }
+    let text = try handWrittenText(path, shownAs: name, rule: "profile-syntax")
     self = try VendorProfile(yaml: text, file: name, directory: Files.parent(of: path))
   }
+}
+
+/// Reads a file that people write, such as a profile or its waivers; `rule` is for what is no text.
+package func handWrittenText(
+  _ path: String, shownAs name: String, rule: String
+) throws(Diagnostic) -> String {
+  let bytes: [UInt8]
+  do throws(FileError) {
+    bytes = try Files.read(path, limit: 1 << 24)
+  } catch {
+    throw Diagnostic(error)
+  }
+  guard let text = String(validating: bytes, as: UTF8.self) else {
+    throw Diagnostic(.error, file: name, "not UTF-8", rule: rule)
+  }
+  return text
 }
 
 extension Diagnostic {

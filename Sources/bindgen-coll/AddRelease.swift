@@ -63,7 +63,7 @@ struct AddRelease: ParsableCommand {
       let plan = try Vendor.plan(profile, headers)
       let templates = try project.templateLibrary()
       try outputs.add(plan, templates, to: project.generated)
-      headers.sort { ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "") }
+      headers = headers.sortedByRelease()
       let series = try project.series(profile, headers)
       try outputs.add(series, templates, to: project.generated)
       quiet.say(plan.summary)

@@ -66,7 +66,7 @@ extension HeaderOptions {
     _ path: String, _ profile: VendorProfile, needsDigests: Bool = true
   ) throws -> ReadResult {
     let given = try givenRelease()
-    if let flavour, !flavour.utf8.allSatisfy(isPlain) || flavour.isEmpty {
+    if let flavour, !flavour.isPlainName {
       throw Failure(
         .usage,
         [
@@ -85,13 +85,6 @@ extension HeaderOptions {
       freesTree: false)
     if let sizeLimit { request.sizeLimit = sizeLimit }
     return try HeaderReader(try openLibclang()).readOrFail(request)
-  }
-
-  /// A flavour becomes part of a file's name and of identifiers.
-  private func isPlain(_ byte: UInt8) -> Bool {
-    let letter = byte | 0x20
-    return byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
   }
 
   private func openLibclang() throws -> Libclang {

@@ -34,11 +34,8 @@ struct HistoryCommand: ParsableCommand {
     for vendor in try vendor.map({ [$0] }) ?? project.vendorsWithModels() {
       let profile = try project.profile(vendor)
       let headers = try project.models(of: profile.vendor)
-      let conventions = VendorConventions(profile)
-      let diffs = zip(headers, headers.dropFirst()).map {
-        HeaderDiff($0, $1, conventions: conventions)
-      }
-      let history = History(headers, diffs: diffs)
+      let history = History(
+        headers, diffs: HeaderDiff.neighbours(headers, conventions: VendorConventions(profile)))
       let lines = history.lines(about: symbol)
       if !lines.isEmpty { found.append((profile.displayName, history, lines)) }
     }

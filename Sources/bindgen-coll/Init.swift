@@ -45,7 +45,7 @@ struct Init: ParsableCommand {
   private var moduleName: String { module ?? "\(typePrefix)Bindings" }
 
   func validate() throws {
-    guard !vendor.isEmpty, vendor.utf8.allSatisfy(Self.isPlain), isIdentifier(Self.words(vendor))
+    guard vendor.isPlainName, isIdentifier(Self.words(vendor))
     else {
       throw ValidationError(
         "the vendor must be letters and digits, beginning with a letter, not \"\(vendor)\"")
@@ -117,10 +117,4 @@ struct Init: ParsableCommand {
   }
 
   private static func words(_ vendor: String) -> String { vendor.split(separator: "-").joined() }
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    let letter = byte | 0x20
-    return byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
-  }
 }

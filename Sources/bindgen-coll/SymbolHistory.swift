@@ -47,10 +47,9 @@ struct SymbolHistory {
   }
 
   private static func text(_ record: Record) -> [String] {
-    guard let layout = record.layout else { return ["\(record.kind.rawValue) \(record.name);"] }
-    let head =
-      "\(record.kind.rawValue) \(record.name): \(layout.size) bytes, aligned to \(layout.alignment)"
-    return [head]
+    let heading = CDeclaration.heading(record)
+    guard let layout = record.layout else { return ["\(heading);"] }
+    return [heading]
       + layout.fields.map {
         "  \($0.bitOffset / 8): \(CDeclaration.text($0.type, $0.name ?? "(unnamed)"))"
       }

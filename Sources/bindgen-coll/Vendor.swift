@@ -82,6 +82,6 @@ extension Project {
     guard let current = try reading.readSource(of: profile) else { return headers }
     headers.removeAll { $0.identifier == current.identifier }
     headers.append(current)
-    return headers.sorted { ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "") }
+    return headers.sortedByRelease()
   }
 }

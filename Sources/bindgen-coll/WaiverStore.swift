@@ -6,15 +6,7 @@ import Workspace
 
 extension Waiver {
   static func load(_ path: String, shownAs name: String) throws(Diagnostic) -> [Waiver] {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try Files.read(path, limit: 1 << 24)
-    } catch {
-      throw Diagnostic(error)
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Diagnostic(.error, file: name, "not UTF-8", rule: "waiver-syntax")
-    }
+    let text = try handWrittenText(path, shownAs: name, rule: "waiver-syntax")
     return try Waiver.list(yaml: text, file: name)
   }
 

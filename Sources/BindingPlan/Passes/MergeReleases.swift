@@ -12,9 +12,7 @@ final class MergedReleases: Sendable {
   private let always: Availability
 
   init(_ headers: [Header]) {
-    tables = headers.sorted {
-      ($0.release, $0.flavour ?? "") < ($1.release, $1.flavour ?? "")
-    }.map(TypeTable.init)
+    tables = headers.sortedByRelease().map(TypeTable.init)
     var releases: [Release] = []
     var index: [Int] = []
     for table in tables {
@@ -50,12 +48,4 @@ final class MergedReleases: Sendable {
     }
     return history
   }
-}
-
-/// The order of everything generated: by bytes, the same in every locale.
-func byBytes(_ left: String, _ right: String) -> Bool {
-  let order = left.utf8.withContiguousStorageIfAvailable { left in
-    right.utf8.withContiguousStorageIfAvailable { left.lexicographicallyPrecedes($0) }
-  }
-  return (order ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
 }

@@ -6,7 +6,7 @@ extension Comparison {
     guard old.header.conditions != new.header.conditions else { return }
     let (left, right) = (Self.texts(old.header), Self.texts(new.header))
     let (oldKinds, newKinds) = (Inventory.kinds(old), Inventory.kinds(new))
-    for name in Set(left.keys).union(right.keys).sorted(by: Self.byBytes) {
+    for name in Set(left.keys).union(right.keys).sorted(by: byBytes) {
       guard let kind = newKinds[name], oldKinds[name] != nil else { continue }
       let rule: Rule
       switch (left[name], right[name]) {
@@ -26,9 +26,5 @@ extension Comparison {
 
   private static func texts(_ header: Header) -> [String: String] {
     Dictionary(header.conditions.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
-  }
-
-  private static func byBytes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 }

@@ -130,11 +130,7 @@ extension Change {
 }
 
 extension Record {
-  /// `struct ncclConfig_v22800: 96 bytes, aligned to 8`
-  var heading: String {
-    guard let layout else { return "\(kind.rawValue) \(name)" }
-    return "\(kind.rawValue) \(name): \(layout.size) bytes, aligned to \(layout.alignment)"
-  }
+  fileprivate var heading: String { CDeclaration.heading(self) }
 
   fileprivate var fieldNames: [String] { layout?.fields.compactMap(\.name) ?? [] }
 
