@@ -9,11 +9,17 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A vendor's generated module: the C types and function table, and the Swift on top.
-func bindings(_ module: String, in directory: String = "Generated") -> [Target] {
+///
+/// - Parameter collectives: The profile says that communicators work with the library.
+func bindings(
+  _ module: String, in directory: String = "Generated", collectives: Bool = false
+) -> [Target] {
   [
     .target(name: "C\(module)", path: "\(directory)/C\(module)"),
     .target(
-      name: module, dependencies: [.target(name: "C\(module)"), "LibraryLoader"],
+      name: module,
+      dependencies: [.target(name: "C\(module)"), "LibraryLoader"]
+        + (collectives ? ["CollectiveInterface"] : []),
       path: "\(directory)/\(module)", swiftSettings: strict),
   ]
 }
@@ -24,6 +30,7 @@ let package = Package(
   products: [
     .executable(name: "bindgen-coll", targets: ["bindgen-coll"]),
     .library(name: "LibraryLoader", targets: ["LibraryLoader"]),
+    .library(name: "CollectiveInterface", targets: ["CollectiveInterface"]),
     .library(name: "NCCLBindings", targets: ["NCCLBindings", "CNCCLBindings"]),
     .library(name: "SUCCLBindings", targets: ["SUCCLBindings", "CSUCCLBindings"]),
     .library(name: "VCCLBindings", targets: ["VCCLBindings", "CVCCLBindings"]),
@@ -106,10 +113,12 @@ let package = Package(
     .target(
       name: "LibraryLoader", dependencies: ["CLibraryLoader", "ELFSymbols"],
       swiftSettings: strict),
+    .target(
+      name: "CollectiveInterface", dependencies: ["LibraryLoader"], swiftSettings: strict),
   ]
-    + bindings("NCCLBindings")
-    + bindings("SUCCLBindings")
-    + bindings("VCCLBindings")
+    + bindings("NCCLBindings", collectives: true)
+    + bindings("SUCCLBindings", collectives: true)
+    + bindings("VCCLBindings", collectives: true)
     + bindings("CUDADriverBindings")
     + bindings("NVRTCBindings")
     + bindings("NVMLBindings")

@@ -14,6 +14,7 @@ package enum TemplateFiles {
     ("Report/Text", PackageResources.Text_mustache),
     ("Swift/Banner", PackageResources.Banner_mustache),
     ("Swift/CheckedCalls.swift", PackageResources.CheckedCalls_swift_mustache),
+    ("Swift/Collectives.swift", PackageResources.Collectives_swift_mustache),
     ("Swift/Constants.swift", PackageResources.Constants_swift_mustache),
     ("Swift/Doc", PackageResources.Doc_mustache),
     ("Swift/Enumerations.swift", PackageResources.Enumerations_swift_mustache),

@@ -64,6 +64,11 @@ extension Plan {
     status = statusPlan(types)
     errorText = errorTextPlan()
     lastError = lastErrorPlan()
+    if let collectives = profile.collectives {
+      let found = PlanCollectives(self, collectives)
+      self.collectives = found.plan
+      skipped += found.unfit
+    }
     let collisions = CheckPlan.check(self)
     guard collisions.isEmpty else { throw PlanError(diagnostics: collisions) }
   }

@@ -62,6 +62,12 @@ extension LoadedLibrary {
       "\(call) has no argument \(argument) in this library; \(loaded)\(build)")
   }
 
+  /// The error of an operation that the vendor has no function for.
+  @inline(never)
+  public func unavailable(_ sentence: String) -> CollectiveError {
+    error("", .symbolUnavailable, "\(sentence); \(loaded)")
+  }
+
   /// The error of an argument that is wrong whatever the library; nothing was called.
   @inline(never)
   public func invalidArgument(call: StaticString, _ message: String) -> CollectiveError {

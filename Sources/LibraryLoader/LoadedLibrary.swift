@@ -82,6 +82,9 @@ public final class LoadedLibrary: Sendable {
     resolution.slots.indices.contains(slot) && resolution.slots[slot] != 0
   }
 
+  /// Whether one of several slots is filled.
+  public func hasAny(_ slots: Range<Int>) -> Bool { slots.contains { isAvailable($0) } }
+
   /// The address of any symbol that the library itself exports, whether in the table or not.
   public func address(ofSymbol name: String) -> UnsafeMutableRawPointer? {
     guard !name.utf8.contains(0), case .own(let address) = object.symbol(name) else { return nil }

@@ -43,5 +43,8 @@ package struct GeneratedFile: Sendable {
     GeneratedFile("Swift/Constants.swift", needed: { !$0.constants.isEmpty }) {
       "\($0.module)/Constants.swift"
     },
+    GeneratedFile("Swift/Collectives.swift", needed: { $0.collectives != nil }) {
+      "\($0.module)/Collectives.swift"
+    },
   ]
 }

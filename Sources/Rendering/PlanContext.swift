@@ -63,6 +63,7 @@ package struct PlanContext {
       "structures": StructureContext.structures(plan.structures, &values),
       "flags": types.flags(&values),
       "constants": types.constants(&values),
+      "collectives": CollectiveContext.value(plan, &values),
     ])
   }
 

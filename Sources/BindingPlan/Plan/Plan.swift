@@ -22,6 +22,8 @@ package struct Plan: Sendable {
   package var structures: [StructurePlan] = []
   package var flags: [FlagPlan] = []
   package var constants: [ConstantPlan] = []
+  /// `nil` where the profile does not say that the library has collectives.
+  package var collectives: CollectivePlan?
   /// What the headers declare and the module does not bind, each with its reason.
   package var skipped: [Diagnostic] = []
 

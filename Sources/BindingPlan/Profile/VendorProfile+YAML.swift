@@ -62,6 +62,7 @@ extension VendorProfile {
     flavours = try decoder.list("flavours") { (node) throws(Diagnostic) in
       try Flavour(node, file: file)
     }
+    if let node = decoder.node("collectives") { collectives = try Collectives(node, file: file) }
     try decoder.finish()
   }
 }
@@ -130,6 +131,21 @@ extension VendorProfile.Library {
         .error, file: file, "\"versionCount\" must be 1, 2 or 3, not \(versionCount)",
         rule: "profile-wrong-type")
     }
+  }
+}
+
+extension VendorProfile.Collectives {
+  fileprivate init(_ node: Node, file: String) throws(Diagnostic) {
+    var decoder = try ProfileDecoder(node, file: file, what: "\"collectives\"")
+    if let node = decoder.node("waits") {
+      var members = try ProfileDecoder(node, file: file, what: "\"waits\"")
+      for property in ["peer", "count", "signalIndex", "context"] {
+        waits.append(
+          CollectiveMember(member: try members.required(property), property: property))
+      }
+      try members.finish()
+    }
+    try decoder.finish()
   }
 }
 

@@ -47,6 +47,8 @@ package struct VendorProfile: Sendable {
   package var versionedStructures: [VersionedStructure] = []
   package var flags: [FlagGroup] = []
   package var flavours: [Flavour] = []
+  /// The library is a clone of NCCL: its functions do what a communicator asks for.
+  package var collectives: Collectives?
   /// The line that each C name stands on, for messages.
   package var lines: [String: Int] = [:]
 }
@@ -152,6 +154,12 @@ extension VendorProfile {
     package var except: [String] = []
     /// The C parameters and fields that hold such flags.
     package var parameters: [String] = []
+  }
+
+  /// What the names of a library's collectives and their arguments do not say.
+  package struct Collectives: Sendable {
+    /// The members of the record that says which signals to wait for.
+    package var waits: [CollectiveMember] = []
   }
 
   /// A file of the profile's own choice.

@@ -37,7 +37,7 @@ public struct EnumeratorDescription: Sendable {
   }
 
   /// Whether a release's header has the name; a release that is not known has all of them.
-  func exists(in release: LibraryRelease?) -> Bool {
+  public func exists(in release: LibraryRelease?) -> Bool {
     guard let release else { return true }
     return release >= since && until.map { release < $0 } ?? true
   }
