@@ -38,6 +38,7 @@ let package = Package(
       name: "CUDADriverBindings", targets: ["CUDADriverBindings", "CCUDADriverBindings"]),
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
+    .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
@@ -129,6 +130,11 @@ let package = Package(
           "CCUDADriverBindings", "CNVRTCBindings", "CUDADriverBindings", "LibraryLoader",
           "NVMLBindings", "NVRTCBindings",
         ],
+        swiftSettings: strict),
+
+      .target(
+        name: "Collectives",
+        dependencies: ["CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
 
       // Collectives on the CPU, for development and tests; the run time does not know of it.
