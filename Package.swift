@@ -134,7 +134,9 @@ let package = Package(
 
       .target(
         name: "Collectives",
-        dependencies: ["CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader"],
+        dependencies: [
+          "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader",
+        ],
         swiftSettings: strict),
 
       // Collectives on the CPU, for development and tests; the run time does not know of it.

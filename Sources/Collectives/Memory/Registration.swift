@@ -110,7 +110,8 @@ extension Communicator {
     guard let handle = returned.value else {
       throw CommunicatorError(
         .unsupported, in: "commWindowRegister",
-        "the library accepted the memory and gave no window: it has none on this machine", rank: rank)
+        "the library accepted the memory and gave no window: it has none on this machine",
+        rank: rank)
     }
     return Window(self, handle)
   }
