@@ -78,7 +78,7 @@ extension Communicator {
   public func register<Memory: CollectiveMemory>(
     _ memory: Memory
   ) throws(CommunicatorError) -> Registration {
-    try checkUsable(.commRegister)
+    try prepare(.commRegister)
     var arguments = arguments
     arguments.buffer = memory.address
     arguments.size = memory.count * Memory.Element.dataType.byteCount
@@ -97,7 +97,7 @@ extension Communicator {
   public func registerWindow<Memory: CollectiveMemory>(
     _ memory: Memory, for use: Window.Use = .symmetric
   ) throws(CommunicatorError) -> Window {
-    try checkUsable(.commWindowRegister)
+    try prepare(.commWindowRegister)
     var arguments = arguments
     arguments.buffer = memory.address
     arguments.size = memory.count * Memory.Element.dataType.byteCount
