@@ -29,6 +29,10 @@ public final class Communicator: Sendable {
   /// The same as `life.end == nil`, to look at in every call.
   private let isAlive = Atomic(true)
 
+  /// Odd while a call is in the library, and another number for each: so that a watch sees one that
+  /// does not return.
+  private let calls = Atomic<UInt64>(0)
+
   private struct Life: Sendable {
     var end: End?
     var isFinalized = false
@@ -100,6 +104,22 @@ extension Communicator {
   func prepare(_ operation: CollectiveOperation) throws(CommunicatorError) {
     try checkUsable(operation)
     if !isBlocking, !Group.isOpen { try waitUntilReady() }
+  }
+
+  /// Marks a call as being in the library.
+  @inline(__always)
+  func marked<Result>(
+    _ call: () throws(CollectiveError) -> Result
+  ) throws(CollectiveError) -> Result {
+    calls.wrappingAdd(1, ordering: .relaxed)
+    defer { calls.wrappingAdd(1, ordering: .relaxed) }
+    return try call()
+  }
+
+  /// The number of the call that is in the library; nil: none is.
+  var callInProgress: UInt64? {
+    let number = calls.load(ordering: .relaxed)
+    return number % 2 == 1 ? number : nil
   }
 
   @inline(never)

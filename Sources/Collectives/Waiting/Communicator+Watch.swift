@@ -14,16 +14,20 @@ extension Communicator {
   /// - Parameters:
   ///   - peers: Who is asked about the other ranks; nil: nobody but the library.
   ///   - interval: Between two looks.
+  ///   - callTimeout: How long a call may stay in the library: the first collective of a blocking
+  ///     communicator waits there for the other ranks. nil: no limit.
   ///   - report: Called once with what was found.
   public func watch(
     peers: (any PeerMonitor)? = nil, every interval: Duration = .milliseconds(100),
+    callTimeout: Duration? = nil,
     report: (@Sendable (CommunicatorError) -> Void)? = nil
   ) {
     keep(
       Task { [weak self] in
+        var call = WatchedCall(callTimeout)
         while !Task.isCancelled {
           // The communicator is not kept alive while nothing is looked at.
-          guard let found = self?.look(peers) else { return }
+          guard let found = self?.look(peers, &call) else { return }
           if case .failure(let error) = found {
             report?(error)
             return
@@ -35,9 +39,17 @@ extension Communicator {
 
   /// Looks once. `nil`: there is nothing to watch any more.
   private func look(
-    _ peers: (any PeerMonitor)?
+    _ peers: (any PeerMonitor)?, _ call: inout WatchedCall
   ) -> Result<Void, CommunicatorError>? {
     guard isUsable else { return nil }
+    if call.isOverdue(callInProgress) {
+      return .failure(
+        abort(
+          becauseOf: CommunicatorError(
+            .timedOut, in: "watch",
+            "a call did not return within \(call.timeout ?? .zero): another rank did not come, or died",
+            rank: rank)))
+    }
     do throws(CommunicatorError) {
       _ = try isInProgress("watch")
     } catch {
@@ -48,5 +60,23 @@ extension Communicator {
         abort(becauseOf: CommunicatorError(.peerLost, in: "watch", problem, rank: rank)))
     }
     return .success(())
+  }
+}
+
+/// The call that a watch saw in the library, and until when it may stay there.
+private struct WatchedCall {
+  let timeout: Duration?
+  private var number: UInt64?
+  private var deadline = Deadline(nil)
+
+  init(_ timeout: Duration?) { self.timeout = timeout }
+
+  mutating func isOverdue(_ current: UInt64?) -> Bool {
+    guard timeout != nil, let current else { return false }
+    if current != number {
+      number = current
+      deadline = Deadline(timeout)
+    }
+    return deadline.isOver
   }
 }
