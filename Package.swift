@@ -40,6 +40,7 @@ let package = Package(
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
     .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
+    .library(name: "Rendezvous", targets: ["Rendezvous"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
     .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
@@ -132,10 +133,13 @@ let package = Package(
         ],
         swiftSettings: strict),
 
+      // How ranks find each other; it knows of no library and no GPU.
+      .target(name: "Rendezvous", swiftSettings: strict),
+
       .target(
         name: "Collectives",
         dependencies: [
-          "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader",
+          "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader", "Rendezvous",
         ],
         swiftSettings: strict),
 
