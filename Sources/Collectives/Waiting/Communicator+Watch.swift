@@ -1,13 +1,17 @@
 /// Tells whether the other ranks are still there: a rendezvous whose ranks stay connected, say.
 public protocol PeerMonitor: Sendable {
-  /// What is wrong with another rank, in words; nil: nothing is known to be. Must not block.
+  /// What is wrong with another rank, in words; nil: nothing is known to be. Must not block for long.
   func problem() -> String?
+
+  /// Tells the other ranks why this one has given up. Must not block for long.
+  func tell(_ problem: String)
 }
 
 extension Communicator {
   /// Watches over the communicator until its end: what the library reports after its calls have
-  /// returned, and a peer that is lost, abort it. Streams that wait for it come to their end then, and
-  /// every further call throws what was found.
+  /// returned, and a peer that is lost, abort it. Streams that wait for it come to their end then,
+  /// every further call throws what was found, and the peers are told; they are told of every other
+  /// abort too.
   ///
   /// One task suspends between its looks; no thread is held. Watching again replaces the watch.
   ///
@@ -23,6 +27,7 @@ extension Communicator {
     report: (@Sendable (CommunicatorError) -> Void)? = nil
   ) {
     keep(
+      peers,
       Task { [weak self] in
         var call = WatchedCall(callTimeout)
         while !Task.isCancelled {
