@@ -145,6 +145,7 @@ extension VendorProfile.Collectives {
       }
       try members.finish()
     }
+    hostShim = try decoder.bool("hostShim") ?? false
     try decoder.finish()
   }
 }
