@@ -66,7 +66,7 @@ public struct DeviceBuffer<Element: DeviceElement>: Sendable {
 extension DeviceBuffer {
   /// Copies an array to the beginning. Blocks until it is there.
   ///
-  /// - C: `cuMemcpyHtoD`
+  /// - C: `cuMemcpyHtoD`, `cuStreamSynchronize`
   public func copy(from elements: [Element]) throws(CUDAError) {
     try check(elements.count)
     guard !elements.isEmpty else { return }
@@ -75,6 +75,9 @@ extension DeviceBuffer {
         try driver.memcpyHtoD(
           dstDevice: address, srcHost: elements.baseAddress,
           byteCount: elements.count * MemoryLayout<Element>.stride)
+        // The driver returns when it has a copy of the elements. Streams do not wait for the one in
+        // which it brings them to the device.
+        try driver.streamSynchronize(stream: .null)
       }
     }
   }
