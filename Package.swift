@@ -24,6 +24,13 @@ func bindings(
   ]
 }
 
+/// A vendor's functions over the CPU engine. As a dynamic library it stands in for the vendor's.
+func hostShim(_ vendor: String) -> Target {
+  .target(
+    name: "\(vendor)HostShim", dependencies: [.target(name: "C\(vendor)Bindings"), "HostExports"],
+    path: "Generated/HostShims/\(vendor)", publicHeadersPath: ".")
+}
+
 let package = Package(
   name: "bindgen-coll",
   platforms: [.macOS(.v15)],
@@ -41,6 +48,10 @@ let package = Package(
     .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     .library(name: "Rendezvous", targets: ["Rendezvous"]),
+    // Stand-ins for the vendors' libraries, which a program loads by path: libnccl-host.so, ….
+    .library(name: "nccl-host", type: .dynamic, targets: ["NCCLHostShim"]),
+    .library(name: "succl-host", type: .dynamic, targets: ["SUCCLHostShim"]),
+    .library(name: "vccl-host", type: .dynamic, targets: ["VCCLHostShim"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
     .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
@@ -145,6 +156,10 @@ let package = Package(
 
       // Collectives on the CPU, for development and tests; the run time does not know of it.
       .target(name: "CHostCollectives"),
+      .target(name: "HostExports", dependencies: ["CHostCollectives"]),
+      hostShim("NCCL"),
+      hostShim("SUCCL"),
+      hostShim("VCCL"),
 
       .executableTarget(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
@@ -182,7 +197,8 @@ let package = Package(
         dependencies: ["Files", "HeaderModel", "TemplateFiles", "TestSupport", "Workspace"],
         swiftSettings: strict),
       .testTarget(
-        name: "BindingPlanTests", dependencies: ["BindingPlan", "HeaderModel"],
+        name: "BindingPlanTests",
+        dependencies: ["BindingPlan", "CollectiveInterface", "HeaderModel"],
         swiftSettings: strict),
       .testTarget(
         name: "RenderingTests",
@@ -202,8 +218,8 @@ let package = Package(
       .testTarget(
         name: "GoldenTests",
         dependencies: [
-          "BindingPlan", "Files", "HeaderModel", "HeaderReader", "LibraryLoader", "Rendering",
-          "TestSupport", "Workspace",
+          "BindingPlan", "CollectiveInterface", "Files", "HeaderModel", "HeaderReader",
+          "LibraryLoader", "Rendering", "TestSupport", "Workspace",
         ], swiftSettings: strict),
       .testTarget(
         name: "ReleaseReviewTests",
@@ -239,6 +255,14 @@ let package = Package(
       .testTarget(
         name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
         swiftSettings: strict),
+
+      // The shims are dynamic libraries, which these load by path.
+      .testTarget(
+        name: "HostShimTests",
+        dependencies: [
+          "CNCCLBindings", "CollectiveInterface", "ELFSymbols", "LibraryLoader", "NCCLBindings",
+          "SUCCLBindings", "TestSupport", "VCCLBindings",
+        ], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
