@@ -50,10 +50,10 @@ extension CollectiveLibrary {
   func make(
     _ operation: CollectiveOperation, _ set: (inout CommunicatorArguments) -> Void
   ) throws -> UnsafeMutableRawPointer {
-    guard case .pointer(let bits) = try call(operation, set),
-      let pointer = UnsafeMutableRawPointer(bitPattern: bits)
-    else { throw Unexpected("\(operation) made nothing") }
-    return pointer
+    guard let handle = try call(operation, set).handle else {
+      throw Unexpected("\(operation) made nothing")
+    }
+    return handle
   }
 
   func integer(
@@ -63,5 +63,16 @@ extension CollectiveLibrary {
       throw Unexpected("\(operation) returned no integer")
     }
     return value
+  }
+}
+
+extension CollectiveValue {
+  /// What is there once the call has returned; `nil` if that is none.
+  var handle: UnsafeMutableRawPointer? {
+    switch self {
+    case .pointer(let bits): UnsafeMutableRawPointer(bitPattern: bits)
+    case .late(let place): UnsafePointer<UnsafeMutableRawPointer?>(bitPattern: place)?.pointee
+    default: nil
+    }
   }
 }

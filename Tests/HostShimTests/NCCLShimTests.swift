@@ -36,8 +36,7 @@ import Testing
       let part = try rank.library.call(.commSplit) {
         ($0.comm, $0.color, $0.key) = (rank.comm, rank.rank == 1 ? -1 : 4, -rank.rank)
       }
-      guard case .pointer(let bits) = part, let comm = UnsafeMutableRawPointer(bitPattern: bits)
-      else { return [] }
+      guard let comm = part.handle else { return [] }
       defer { _ = try? rank.library.call(.commDestroy) { $0.comm = comm } }
       return [
         try rank.library.integer(.commCount, of: comm),
