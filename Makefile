@@ -11,7 +11,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -Xclang-linker -Xswiftc -no-
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-tools: ## Install what is missing: libclang, Python.
+tools: ## Install what is missing: libclang, Python, Open MPI.
 	@Scripts/install-tools
 
 corpus: tools ## Fetch what the tests read: vendor headers and libraries, a Python package.
@@ -54,10 +54,21 @@ format: ## Format the hand-written Swift.
 clean: ## Remove what the builds made; the corpus stays.
 	rm -rf $(SCRATCH)
 
+# The modules with a documentation of their own.
+DOCUMENTED = LibraryLoader CUDARuntime Collectives
+
 docs: ## The reference documentation, in .build/docs.
-	@mkdir -p $(SCRATCH)/symbols
-	$(SWIFT) build --scratch-path $(SCRATCH) --target LibraryLoader -Xswiftc -emit-symbol-graph \
-	  -Xswiftc -emit-symbol-graph-dir -Xswiftc $(abspath $(SCRATCH))/symbols
-	@rm -f $(SCRATCH)/symbols/ELFSymbols* $(SCRATCH)/symbols/C*
-	docc convert Sources/LibraryLoader/LibraryLoader.docc --warnings-as-errors \
-	  --additional-symbol-graph-dir $(SCRATCH)/symbols --output-path $(SCRATCH)/docs
+	@rm -rf $(SCRATCH)/symbols && mkdir -p $(SCRATCH)/symbols $(SCRATCH)/docs
+	@for module in $(DOCUMENTED); do \
+	  $(SWIFT) build --scratch-path $(SCRATCH) --target $$module -Xswiftc -emit-symbol-graph \
+	    -Xswiftc -emit-symbol-graph-dir -Xswiftc $(abspath $(SCRATCH))/symbols \
+	    -Xswiftc -emit-extension-block-symbols || exit; \
+	done
+	@for module in $(DOCUMENTED); do \
+	  mkdir -p $(SCRATCH)/symbols/$$module && \
+	  cp $(SCRATCH)/symbols/$$module.symbols.json $(SCRATCH)/symbols/$$module@*.symbols.json \
+	    $(SCRATCH)/symbols/$$module && \
+	  docc convert Sources/$$module/$$module.docc --warnings-as-errors \
+	    --additional-symbol-graph-dir $(SCRATCH)/symbols/$$module \
+	    --output-path $(SCRATCH)/docs/$$module || exit; \
+	done

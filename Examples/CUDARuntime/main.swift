@@ -60,7 +60,8 @@ func run() throws -> Bool {
   let first = try PinnedBuffer<Float>(context, count: 1)
   try values[0..<1].copy(to: first, in: stream)
   try stream.synchronize()
-  print("1 doubled four times is \(first.elements[0]); the graph took \(try end.milliseconds(since: start)) ms")
+  let time = try end.milliseconds(since: start)
+  print("1 doubled four times is \(first.elements[0]); the graph took \(time) ms")
   return try values.array().allSatisfy { $0 == 16 }
 }
 

@@ -79,7 +79,8 @@ import Testing
   @Test("The README's communicator is an example's")
   func readMe() throws {
     let text = try String(contentsOfFile: Self.root + "README.md", encoding: .utf8)
-    let section = try #require(text.components(separatedBy: "\n## Communicators\n").dropFirst().first)
+    let sections = text.components(separatedBy: "\n## Communicators\n")
+    let section = try #require(sections.dropFirst().first)
     let block = try #require(Self.blocks(in: section).first)
     try expectQuoted([block], in: "README.md")
   }

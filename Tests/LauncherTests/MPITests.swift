@@ -21,7 +21,7 @@ private enum MPI: String, CaseIterable, CustomTestStringConvertible {
 
   /// Starts four ranks, and has their output together.
   func run(
-    _ more: [String] = [], _ example: Example, _ arguments: [String] = [], folder: String
+    _ example: Example, _ arguments: [String] = [], options more: [String] = [], folder: String
   ) throws -> CommandResult {
     var environment = Example.standIns
     environment["PATH"] = "/usr/bin:/bin"
@@ -69,7 +69,7 @@ struct MPITests {
   func recovery() throws {
     let folder = try TemporaryDirectory()
     let result = try MPI.openMPI.run(
-      ["--enable-recovery"], .errorsAndTimeouts, folder: folder.path)
+      .errorsAndTimeouts, options: ["--enable-recovery"], folder: folder.path)
     for rank in 0..<3 { DeathTests.check(rank, result.text) }
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/coll-\(geteuid())")

@@ -2,8 +2,8 @@
 //
 //   mpirun -np 4 graphs
 
-import Collectives
 import CUDARuntime
+import Collectives
 import Glibc
 import NCCLBindings
 import Rendezvous

@@ -2,8 +2,8 @@
 //
 //   one-process
 
-import Collectives
 import CUDARuntime
+import Collectives
 import Glibc
 import NCCLBindings
 
