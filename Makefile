@@ -54,21 +54,5 @@ format: ## Format the hand-written Swift.
 clean: ## Remove what the builds made; the corpus stays.
 	rm -rf $(SCRATCH)
 
-# The modules with a documentation of their own.
-DOCUMENTED = LibraryLoader CUDARuntime Collectives
-
 docs: ## The reference documentation, in .build/docs.
-	@rm -rf $(SCRATCH)/symbols && mkdir -p $(SCRATCH)/symbols $(SCRATCH)/docs
-	@for module in $(DOCUMENTED); do \
-	  $(SWIFT) build --scratch-path $(SCRATCH) --target $$module -Xswiftc -emit-symbol-graph \
-	    -Xswiftc -emit-symbol-graph-dir -Xswiftc $(abspath $(SCRATCH))/symbols \
-	    -Xswiftc -emit-extension-block-symbols || exit; \
-	done
-	@for module in $(DOCUMENTED); do \
-	  mkdir -p $(SCRATCH)/symbols/$$module && \
-	  cp $(SCRATCH)/symbols/$$module.symbols.json $(SCRATCH)/symbols/$$module@*.symbols.json \
-	    $(SCRATCH)/symbols/$$module && \
-	  docc convert Sources/$$module/$$module.docc --warnings-as-errors \
-	    --additional-symbol-graph-dir $(SCRATCH)/symbols/$$module \
-	    --output-path $(SCRATCH)/docs/$$module || exit; \
-	done
+	@SWIFT=$(SWIFT) SCRATCH=$(SCRATCH) Scripts/make-docs
