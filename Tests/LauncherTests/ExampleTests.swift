@@ -2,46 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A way to start ranks by setting the variables of a launcher.
-private enum Variables: String, CaseIterable, CustomTestStringConvertible {
-  case manual, torchrun, slurm
-
-  var testDescription: String { rawValue }
-
-  /// Each rank's environment.
-  ///
-  /// - Parameter folder: For those that meet in one.
-  func environments(_ nRanks: Int, folder: String) throws -> [[String: String]] {
-    let number = try numberOfFreePort()
-    return (0..<nRanks).map { rank in
-      switch self {
-      case .manual:
-        [
-          "COLL_RANK": "\(rank)", "COLL_NRANKS": "\(nRanks)", "COLL_LOCAL_RANK": "\(rank)",
-          "COLL_LOCAL_NRANKS": "\(nRanks)", "COLL_STORE": "file://\(folder)", "COLL_JOB": "test",
-        ]
-      case .torchrun:
-        [
-          "RANK": "\(rank)", "WORLD_SIZE": "\(nRanks)", "LOCAL_RANK": "\(rank)",
-          "LOCAL_WORLD_SIZE": "\(nRanks)", "GROUP_RANK": "0", "MASTER_ADDR": "127.0.0.1",
-          "MASTER_PORT": "\(number)", "TORCHELASTIC_RUN_ID": "none",
-          "TORCHELASTIC_RESTART_COUNT": "0",
-        ]
-      case .slurm:
-        [
-          "SLURM_PROCID": "\(rank)", "SLURM_STEP_NUM_TASKS": "\(nRanks)",
-          "SLURM_LOCALID": "\(rank)", "SLURM_TASKS_PER_NODE": "\(nRanks)", "SLURM_NODEID": "0",
-          "SLURM_JOB_ID": "\(number)", "SLURM_STEP_ID": "0", "SLURM_STEP_NODELIST": "localhost",
-        ]
-      }
-    }
-  }
-}
-
 @Suite("Examples over the stand-ins", .serialized, .timeLimit(.minutes(10)))
 struct ExampleTests {
   @Test("The ranks find each other and reduce", arguments: Variables.allCases, [2, 4])
-  private func firstAllReduce(variables: Variables, nRanks: Int) throws {
+  func firstAllReduce(variables: Variables, nRanks: Int) throws {
     let folder = try TemporaryDirectory()
     let left = try sharedMemoryLeft {
       let results = try Example.firstAllReduce.run(
@@ -129,36 +93,5 @@ struct ExampleTests {
     let result = try Example.cudaTour.run()
     #expect(result.status == 1)
     #expect(result.text.contains("libcuda.so.1"), "\(result.text)")
-  }
-}
-
-@Suite("A rank dies", .serialized, .timeLimit(.minutes(5)))
-struct DeathTests {
-  /// What the survivors of four print; the dead rank is the last.
-  static func check(_ rank: Int, _ text: String) {
-    for step in 0..<3 { #expect(text.contains("rank \(rank), step \(step): 4.0\n"), "\(text)") }
-    let error = text.split(separator: "\n").first { $0.hasPrefix("rank \(rank), working: ") }
-    #expect(error?.contains("rank 3") == true, "\(text)")
-    #expect(text.contains("rank \(rank), again: 3.0\n"), "\(text)")
-  }
-
-  @Test("The others get an error that names it, and go on", arguments: ["file", "tcp"])
-  func killed(store: String) throws {
-    let folder = try TemporaryDirectory()
-    let port = try 12000 + numberOfFreePort()
-    let address = store == "file" ? "file://\(folder.path)" : "tcp://127.0.0.1:\(port)"
-    let left = try sharedMemoryLeft {
-      let results = try Example.errorsAndTimeouts.run(
-        in: Variables.manual.environments(4, folder: folder.path).map {
-          $0.merging(["COLL_STORE": address]) { $1 }
-        })
-      #expect(results[3].status == 128 + SIGKILL)
-      for (rank, result) in results.prefix(3).enumerated() {
-        #expect(result.status == 0, "\(result.errors)")
-        Self.check(rank, result.text)
-      }
-    }
-    #expect(left.isEmpty)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 }

@@ -33,7 +33,6 @@ func run() throws -> Bool {
 
   let isRight = try buffers.allSatisfy { try $0.array() == [Int64(communicators.count - 1)] }
   print("\(communicators.count) ranks: \(isRight ? "all is right" : "wrong results")")
-  for communicator in communicators { try communicator.finalize() }
   for communicator in communicators { try communicator.destroy() }
   return isRight
 }
