@@ -32,6 +32,7 @@ let package = Package(
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
+    .library(name: "Rendezvous", targets: ["Rendezvous"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
     .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
@@ -121,6 +122,9 @@ let package = Package(
           "NVMLBindings", "NVRTCBindings",
         ],
         swiftSettings: strict),
+
+      // How ranks find each other; it knows of no library and no GPU.
+      .target(name: "Rendezvous", swiftSettings: strict),
 
       // Collectives on the CPU, for development and tests; the run time does not know of it.
       .target(name: "CHostCollectives"),
