@@ -216,6 +216,13 @@ let package = Package(
         dependencies: ["CHostCases", "CHostCollectives", "TestSupport", "host-rank"],
         swiftSettings: strict),
 
+      .executableTarget(
+        name: "rendezvous-rank", dependencies: ["Rendezvous"],
+        path: "Tests/Support/rendezvous-rank", swiftSettings: strict),
+      .testTarget(
+        name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
+        swiftSettings: strict),
+
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
         name: "nccl-probe", dependencies: ["CNCCLBindings", "LibraryLoader", "NCCLBindings"],
