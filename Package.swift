@@ -40,6 +40,7 @@ let package = Package(
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
     .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
+    .library(name: "Rendezvous", targets: ["Rendezvous"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
     .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
@@ -131,6 +132,9 @@ let package = Package(
           "NVMLBindings", "NVRTCBindings",
         ],
         swiftSettings: strict),
+
+      // How ranks find each other; it knows of no library and no GPU.
+      .target(name: "Rendezvous", swiftSettings: strict),
 
       .target(
         name: "Collectives",
@@ -225,6 +229,13 @@ let package = Package(
       .testTarget(
         name: "HostCollectivesTests",
         dependencies: ["CHostCases", "CHostCollectives", "TestSupport", "host-rank"],
+        swiftSettings: strict),
+
+      .executableTarget(
+        name: "rendezvous-rank", dependencies: ["Rendezvous"],
+        path: "Tests/Support/rendezvous-rank", swiftSettings: strict),
+      .testTarget(
+        name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
         swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
