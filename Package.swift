@@ -41,6 +41,7 @@ let package = Package(
     .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     .library(name: "Rendezvous", targets: ["Rendezvous"]),
+    .executable(name: "coll-perf", targets: ["coll-perf"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
     .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
@@ -139,6 +140,15 @@ let package = Package(
       .target(
         name: "Collectives",
         dependencies: ["CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader"],
+        swiftSettings: strict),
+
+      .executableTarget(
+        name: "coll-perf",
+        dependencies: [
+          "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
         swiftSettings: strict),
 
       // Collectives on the CPU, for development and tests; the run time does not know of it.
