@@ -31,15 +31,18 @@ struct Scale: Sendable {
     return Scale(isLogarithmic: true, bounds: bounds, ticks: ticks)
   }
 
-  /// Times in microseconds: powers of ten, and where those are few also their double and fivefold.
+  /// Times in microseconds, from and to 1, 2 or 5 times a power of ten; where there are many powers
+  /// of ten, these alone are labelled.
   static func times(_ values: [Double]) -> Scale {
     let bounds = padded(values)
-    let decades = exponents(power(10, -6)...power(10, 12), of: 10).map { power(10, $0) }
-    let coarse = decades.filter { bounds.contains($0) }
-    let fine = decades.flatMap { [$0, 2 * $0, 5 * $0] }.filter { bounds.contains($0) }
+    let steps = (-6...12).flatMap { exponent in [1, 2, 5].map { $0 * power(10, exponent) } }
+    let low = steps.last { $0 <= bounds.lowerBound } ?? bounds.lowerBound
+    let high = steps.first { $0 >= bounds.upperBound } ?? bounds.upperBound
+    let fine = steps.filter { (low...high).contains($0) }
+    let decades = exponents(low...high, of: 10).map { power(10, $0) }
     return Scale(
-      isLogarithmic: true, bounds: bounds,
-      ticks: (coarse.count >= 3 ? coarse : fine).map { Tick(value: $0, label: label(time: $0)) })
+      isLogarithmic: true, bounds: low...high,
+      ticks: (decades.count > 3 ? decades : fine).map { Tick(value: $0, label: label(time: $0)) })
   }
 
   /// Bandwidths: from 0, in steps of 1, 2 or 5 times a power of ten.
