@@ -24,6 +24,13 @@ func bindings(
   ]
 }
 
+/// A vendor's functions over the CPU engine. As a dynamic library it stands in for the vendor's.
+func hostShim(_ vendor: String) -> Target {
+  .target(
+    name: "\(vendor)HostShim", dependencies: [.target(name: "C\(vendor)Bindings"), "HostExports"],
+    path: "Generated/HostShims/\(vendor)", publicHeadersPath: ".")
+}
+
 let package = Package(
   name: "bindgen-coll",
   platforms: [.macOS(.v15)],
@@ -42,6 +49,10 @@ let package = Package(
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     .library(name: "Rendezvous", targets: ["Rendezvous"]),
     .executable(name: "coll-perf", targets: ["coll-perf"]),
+    // Stand-ins for the vendors' libraries, which a program loads by path: libnccl-host.so, ….
+    .library(name: "nccl-host", type: .dynamic, targets: ["NCCLHostShim"]),
+    .library(name: "succl-host", type: .dynamic, targets: ["SUCCLHostShim"]),
+    .library(name: "vccl-host", type: .dynamic, targets: ["VCCLHostShim"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
     .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
@@ -139,7 +150,9 @@ let package = Package(
 
       .target(
         name: "Collectives",
-        dependencies: ["CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader"],
+        dependencies: [
+          "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader",
+        ],
         swiftSettings: strict),
 
       .executableTarget(
@@ -153,6 +166,10 @@ let package = Package(
 
       // Collectives on the CPU, for development and tests; the run time does not know of it.
       .target(name: "CHostCollectives"),
+      .target(name: "HostExports", dependencies: ["CHostCollectives"]),
+      hostShim("NCCL"),
+      hostShim("SUCCL"),
+      hostShim("VCCL"),
 
       .executableTarget(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
@@ -190,7 +207,8 @@ let package = Package(
         dependencies: ["Files", "HeaderModel", "TemplateFiles", "TestSupport", "Workspace"],
         swiftSettings: strict),
       .testTarget(
-        name: "BindingPlanTests", dependencies: ["BindingPlan", "HeaderModel"],
+        name: "BindingPlanTests",
+        dependencies: ["BindingPlan", "CollectiveInterface", "HeaderModel"],
         swiftSettings: strict),
       .testTarget(
         name: "RenderingTests",
@@ -210,8 +228,8 @@ let package = Package(
       .testTarget(
         name: "GoldenTests",
         dependencies: [
-          "BindingPlan", "Files", "HeaderModel", "HeaderReader", "LibraryLoader", "Rendering",
-          "TestSupport", "Workspace",
+          "BindingPlan", "CollectiveInterface", "Files", "HeaderModel", "HeaderReader",
+          "LibraryLoader", "Rendering", "TestSupport", "Workspace",
         ], swiftSettings: strict),
       .testTarget(
         name: "ReleaseReviewTests",
@@ -247,6 +265,21 @@ let package = Package(
       .testTarget(
         name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
         swiftSettings: strict),
+      // The shims are dynamic libraries, which these load by path.
+      .testTarget(
+        name: "HostShimTests",
+        dependencies: [
+          "CNCCLBindings", "CollectiveInterface", "ELFSymbols", "LibraryLoader", "NCCLBindings",
+          "SUCCLBindings", "TestSupport", "VCCLBindings",
+        ], swiftSettings: strict),
+
+      .testTarget(
+        name: "CollPerfTests",
+        dependencies: [
+          "CollectiveInterface", "Collectives", "LibraryLoader", "NCCLBindings", "SUCCLBindings",
+          "TestSupport", "VCCLBindings", "coll-perf",
+        ],
+        exclude: ["Expected"], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(

@@ -4,6 +4,7 @@ package enum TemplateFiles {
   package static let all: [(name: String, bytes: [UInt8])] = [
     ("C/CLibclang.c", PackageResources.CLibclang_c_mustache),
     ("C/CLibclang.h", PackageResources.CLibclang_h_mustache),
+    ("C/HostShim.c", PackageResources.HostShim_c_mustache),
     ("C/LayoutCheck.c", PackageResources.LayoutCheck_c_mustache),
     ("C/Types.c", PackageResources.Types_c_mustache),
     ("C/Types.h", PackageResources.Types_h_mustache),

@@ -5,8 +5,8 @@ import PackagePlugin
 @main struct BindingsGenerator: BuildToolPlugin {
   /// All that the tool may make: it writes each of them, empty where a vendor does not need it.
   private static let outputs = [
-    "CheckedCalls.swift", "Constants.swift", "Enumerations.swift", "Functions.swift",
-    "Library.swift", "Structures.swift", "Types.swift",
+    "CheckedCalls.swift", "Collectives.swift", "Constants.swift", "Enumerations.swift",
+    "Functions.swift", "Library.swift", "Structures.swift", "Types.swift",
   ]
 
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -68,6 +68,11 @@ extension Plan {
       let found = PlanCollectives(self, collectives)
       self.collectives = found.plan
       skipped += found.unfit
+      if collectives.hostShim {
+        let shim = PlanHostShim(self, found.plan)
+        hostShim = shim.plan
+        skipped += shim.unfit
+      }
     }
     let collisions = CheckPlan.check(self)
     guard collisions.isEmpty else { throw PlanError(diagnostics: collisions) }

@@ -28,6 +28,10 @@ hc_status hci_refuse(hc_status status) {
   return status;
 }
 
+hc_status hc_refuse(hc_status status, const char *text) {
+  return hci_refuse(hci_fail_again(status, text));
+}
+
 bool hci_group_uses(const hc_comm *comm) {
   for (size_t i = 0; i < group.taskCount; i++) {
     if (group.tasks[i].comm == comm) return true;

@@ -36,7 +36,8 @@ struct CollectiveContext {
     var operation = TemplateKind()
     var method = TemplateKind()
     var argument = TemplateKind()
-    var record = TemplateKind()
+    var byteRecord = TemplateKind()
+    var wait = TemplateKind()
     var member = TemplateKind()
     var structure = TemplateKind()
     var field = TemplateKind()
@@ -125,12 +126,11 @@ struct CollectiveContext {
       method.arguments.compactMap { argument in
         guard case .bytes(let type, byAddress: true) = argument.form else { return nil }
         return values.object(
-          &kinds.record,
+          &kinds.byteRecord,
           [
             "label": values.text(argument.label), "type": values.text(type),
             "expression": values.text(
               CollectiveArgumentText.bytes(argument, type, of: operation.cName)),
-            "members": .absent,
           ])
       })
   }
@@ -153,10 +153,10 @@ struct CollectiveContext {
             ])
         }
         return values.object(
-          &kinds.record,
+          &kinds.wait,
           [
             "label": values.text(argument.label), "type": values.text(type),
-            "expression": .absent, "members": values.list(items),
+            "members": values.list(items),
           ])
       })
   }

@@ -62,7 +62,7 @@ extension SlotPlan {
     declaration.firstRange(of: " (*_Nullable \(field))(")
   }
 
-  fileprivate var resultType: String? { pointer.map { String(declaration[..<$0.lowerBound]) } }
+  var resultType: String? { pointer.map { String(declaration[..<$0.lowerBound]) } }
 
   fileprivate var parameterTypes: String? {
     pointer.map { String(declaration[$0.upperBound...].dropLast()) }

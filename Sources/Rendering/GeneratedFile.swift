@@ -46,5 +46,8 @@ package struct GeneratedFile: Sendable {
     GeneratedFile("Swift/Collectives.swift", needed: { $0.collectives != nil }) {
       "\($0.module)/Collectives.swift"
     },
+    GeneratedFile("C/HostShim.c", needed: { $0.hostShim != nil }) {
+      "HostShims/\($0.profile.typePrefix)/\($0.profile.typePrefix)HostShim.c"
+    },
   ]
 }

@@ -64,6 +64,7 @@ package struct PlanContext {
       "flags": types.flags(&values),
       "constants": types.constants(&values),
       "collectives": CollectiveContext.value(plan, &values),
+      "hostShim": HostShimContext.value(plan, &values),
     ])
   }
 

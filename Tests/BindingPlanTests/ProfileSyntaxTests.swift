@@ -67,6 +67,24 @@ import Testing
           + "[profile-wrong-type]"
       ),
       (
+        head + "collectives: {hostShim: maybe}\n",
+        "toy.yml:4: error: \"hostShim\" must be true or false, not \"maybe\" [profile-wrong-type]"
+      ),
+      (
+        head + "collectives: {hostshim: true}\n",
+        """
+        toy.yml:4: error: unknown key "hostshim" [profile-unknown-key]
+          help: did you mean "hostShim"? known here: …
+        """
+      ),
+      (
+        head + "collectives: {waits: {peer: p, count: n, signalIndex: s}}\n",
+        """
+        toy.yml:4: error: the key "context" is missing [profile-missing-key]
+          help: see Profiles/nccl.yml for a complete profile
+        """
+      ),
+      (
         head + "zzz: 1\nyyy: 2\n",
         """
         toy.yml:4: error: unknown key "zzz" [profile-unknown-key]

@@ -39,10 +39,18 @@ import Testing
   @Test("The generated C compiles, and its records are laid out as the headers'")
   func compilesAsC() throws {
     let directory = try TemporaryDirectory()
-    let sources = try Self.runs().flatMap { try Self.write($0.run, to: directory) }
+    let runs = try Self.runs().map(\.run)
+    let sources = try runs.flatMap { try Self.write($0, to: directory) }
       .filter { $0.hasSuffix(".c") }
     try #require(!sources.isEmpty)
-    try runTool("clang", ["-fsyntax-only", "-std=c11", "-Wall", "-Wextra", "-Werror"] + sources)
+    let modules = runs.compactMap { $0.plan?.cModule }
+    let includes =
+      modules.map(directory.file)
+      + ["HostExports", "CHostCollectives"].map { "\(repositoryRoot())/Sources/\($0)/include" }
+    try runTool(
+      "clang",
+      ["-fsyntax-only", "-std=c11", "-Wall", "-Wextra", "-Werror"] + includes.map { "-I\($0)" }
+        + sources)
   }
 
   /// All in one module, because starting the compiler for each takes a minute.

@@ -59,7 +59,10 @@ import Workspace
     // No vendor here has them, or nobody can.
     #expect(
       empty == [
-        "functions.wrappers.results.default", "functions.wrappers.singleCall.dropped",
+        "collectives.called.methods.byteRecords", "collectives.called.methods.waits",
+        "collectives.enqueued.methods.byteRecords", "collectives.enqueued.methods.value",
+        "collectives.operations.methods.byteRecords", "functions.wrappers.results.default",
+        "functions.wrappers.singleCall.dropped", "hostShim.functions.forms.unused",
         "records.attributes",
       ])
   }

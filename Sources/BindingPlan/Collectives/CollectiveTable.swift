@@ -24,10 +24,36 @@ package enum CollectiveTable {
     "getLastError", "paramGetParameter",
   ]
 
+  /// Those that the CPU engine has, which `HostExports` plays them on.
+  package static let hosted: Set<String> = [
+    "allGather", "allReduce", "allToAll", "allToAllV", "broadcast", "gather", "reduce",
+    "reduceScatter", "scatter", "send", "recv", "getUniqueID", "commInitRank",
+    "commInitRankConfig", "commInitRankScalable", "commInitAll", "commSplit", "commShrink",
+    "commFinalize", "commDestroy", "commAbort", "commRevoke", "commCount", "commUserRank",
+    "commDevice", "commGetAsyncError", "memAlloc", "memFree", "commRegister", "commDeregister",
+    "redOpCreatePreMulSum", "redOpDestroy", "groupStart", "groupEnd", "getLastError",
+  ]
+
+  /// The fields of a configuration that matter to the CPU engine, by their Swift names.
+  static let hostedFields = ["blocking", "commName"]
+
   /// What the argument `label` of an operation's function is.
   static func role(of label: String, in operation: String) -> CollectiveRole? {
     if let role = exceptions["\(operation).\(label)"] { return role }
     return (enqueued.contains(operation) ? enqueuedRoles : calledRoles)[label]
+  }
+
+  /// The roles' names, which are those of the run time's properties.
+  package static var roleNames: (enqueued: Set<String>, called: Set<String>) {
+    (
+      Set(enqueuedRoles.values.map(\.name)),
+      Set([calledRoles, exceptions].flatMap { $0.values.map(\.name) })
+    )
+  }
+
+  /// The kinds of numbers that arguments have.
+  package static var codes: Set<String> {
+    Set([enqueuedRoles, calledRoles, exceptions].flatMap { $0.values.compactMap(\.code) })
   }
 
   private static let enqueuedRoles: [String: CollectiveRole] = [

@@ -24,6 +24,8 @@ package struct Plan: Sendable {
   package var constants: [ConstantPlan] = []
   /// `nil` where the profile does not say that the library has collectives.
   package var collectives: CollectivePlan?
+  /// `nil` where the profile does not ask for one.
+  package var hostShim: HostShimPlan?
   /// What the headers declare and the module does not bind, each with its reason.
   package var skipped: [Diagnostic] = []
 

@@ -146,6 +146,7 @@ extension VendorProfile.Collectives {
       }
       try members.finish()
     }
+    hostShim = try decoder.bool("hostShim") ?? false
     try decoder.finish()
   }
 }

@@ -106,6 +106,12 @@ extension VendorProfile {
       if minor > 0 { rest %= minor }
       return Release(code / major, minorPart, patch > 0 ? rest / patch : 0)
     }
+
+    /// The code of a release; `nil` if the rule does not give that back.
+    package func encode(_ release: Release) -> Int? {
+      let code = release.major * major + release.minor * minor + release.patch * patch
+      return decode(code) == release ? code : nil
+    }
   }
 
   package struct Status: Sendable {
@@ -162,6 +168,8 @@ extension VendorProfile {
   package struct Collectives: Sendable {
     /// The members of the record that says which signals to wait for.
     package var waits: [CollectiveMember] = []
+    /// Also generate the library's functions over the CPU engine.
+    package var hostShim = false
   }
 
   /// A file of the profile's own choice.

@@ -17,9 +17,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// A shared library that is built on the engine and exports names of its own defines it as hidden.
+/// A shared library that has the engine in it exports names of its own, not these.
 #ifndef HC_API
-#define HC_API __attribute__((visibility("default")))
+#define HC_API __attribute__((visibility("hidden")))
 #endif
 
 #ifdef __cplusplus
@@ -220,6 +220,10 @@ HC_API hc_status hc_stream_query(hc_stream *stream);
 /// not end within a group: what it has collected would be lost.
 HC_API hc_status hc_group_start(void);
 HC_API hc_status hc_group_end(void);
+
+/// For what is built on the engine: a call fails before it gets here. Sets the thread's text, and
+/// counts as a failed call of the thread's group. Returns `status`.
+HC_API hc_status hc_refuse(hc_status status, const char *text);
 
 // --- Collectives (collectives.c) ---
 

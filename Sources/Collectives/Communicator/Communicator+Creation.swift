@@ -1,5 +1,5 @@
-public import CollectiveInterface
 public import CUDARuntime
+public import CollectiveInterface
 
 extension Communicator {
   /// Joins the communicator that the ID names.

@@ -25,7 +25,11 @@ extension Communicator {
     arguments.key = key
     arguments.configuration = configuration?.fields
     let part = try Self.create(library, .commSplit, arguments, accelerator, rank: rank)
-    return color == nil ? nil : try child(part, configuration)
+    guard color != nil else {
+      if !isRevoked { try prepare(.commSplit) }
+      return nil
+    }
+    return try child(part, configuration)
   }
 
   /// What the outstanding work of a communicator that is shrunk comes to.
@@ -70,7 +74,7 @@ extension Communicator {
   ///
   /// - C: `ncclCommGetUniqueId`, since 2.29.2
   public func makeUniqueID() throws(CommunicatorError) -> UniqueID {
-    try checkUsable(.commGetUniqueID)
+    try prepare(.commGetUniqueID)
     guard case .bytes(let bytes) = try library.value(.commGetUniqueID, arguments, rank: rank) else {
       throw CommunicatorError(
         .internalError, in: "commGetUniqueID", "the library returned no bytes", rank: rank)
@@ -93,7 +97,7 @@ extension Communicator {
         .invalidArgument, in: "commGrow", "\(nRanks) ranks are no more than \(self.nRanks)",
         rank: rank)
     }
-    try checkUsable(.commGrow)
+    try prepare(.commGrow)
     // Ranks that are there keep their numbers: -1 says so.
     let grown = try Self.grow(
       library, handle, id, rank: -1, nRanks: nRanks, accelerator, configuration, caller: rank)
@@ -135,15 +139,14 @@ extension Communicator {
 
   /// A revoked communicator can still be divided.
   private func checkDivisible(_ operation: CollectiveOperation) throws(CommunicatorError) {
-    guard isUsable || isRevoked else { throw notUsable(operation.rawValue) }
+    if !isRevoked { try prepare(operation) }
   }
 
   private func child(
     _ returned: ReturnedHandle, _ configuration: CommunicatorConfiguration?
   ) throws(CommunicatorError) -> Communicator {
     let isBlocking = configuration?.isBlocking ?? isBlocking
-    // The library numbers the ranks, and writes the handle, when both are ready.
-    if !self.isBlocking { try waitUntilReady() }
+    if !self.isBlocking { try waitFor(returned) }
     guard let handle = returned.value else {
       throw CommunicatorError(
         .internalError, in: "commSplit", "the library made no communicator", rank: rank)
@@ -156,6 +159,16 @@ extension Communicator {
     return Communicator(
       library, handle, rank: rank, nRanks: nRanks, on: accelerator, isBlocking: isBlocking,
       codes: codes)
+  }
+
+  /// Where this communicator does not block, the library writes the child's handle when it is made.
+  private func waitFor(_ returned: ReturnedHandle) throws(CommunicatorError) {
+    var pause = Pause()
+    while returned.value == nil {
+      // After a revocation there is no state to go by, and the library does not wait for anybody.
+      if !isRevoked { guard try isInProgress("commSplit") else { return } }
+      pause.sleep()
+    }
   }
 
   /// A number that the loaded library has a name for.

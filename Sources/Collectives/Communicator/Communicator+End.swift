@@ -7,7 +7,7 @@ extension Communicator {
   ///
   /// - C: `ncclCommFinalize`, since 2.14.3
   public func finalize() throws(CommunicatorError) {
-    try checkUsable(.commFinalize)
+    try prepare(.commFinalize)
     try callInContext(.commFinalize)
   }
 
@@ -37,7 +37,7 @@ extension Communicator {
   ///
   /// - C: `ncclCommRevoke`, since 2.28.7
   public func revoke() throws(CommunicatorError) {
-    try checkUsable(.commRevoke)
+    try prepare(.commRevoke)
     var arguments = arguments
     arguments.flags = try code(.revokeFlags, "default", in: .commRevoke)
     guard end(.revoked) else { throw notUsable("commRevoke") }
@@ -56,7 +56,7 @@ extension Communicator {
   ///
   /// - C: `ncclCommSuspend`, since 2.29.7
   public func suspend() throws(CommunicatorError) {
-    try checkUsable(.commSuspend)
+    try prepare(.commSuspend)
     var arguments = arguments
     arguments.flags = try code(.suspendFlags, "mem", in: .commSuspend)
     try accelerator.withCurrent { () throws(CommunicatorError) in
@@ -68,7 +68,7 @@ extension Communicator {
   ///
   /// - C: `ncclCommResume`, since 2.29.7
   public func resume() throws(CommunicatorError) {
-    try checkUsable(.commResume)
+    try prepare(.commResume)
     try callInContext(.commResume)
   }
 

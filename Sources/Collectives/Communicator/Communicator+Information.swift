@@ -21,7 +21,7 @@ extension Communicator {
   ///
   /// - C: `ncclGetLastError`
   public func lastError() throws(CommunicatorError) -> String {
-    try checkUsable(.getLastError)
+    try prepare(.getLastError)
     guard case .text(let text) = try library.value(.getLastError, arguments, rank: rank) else {
       return ""
     }
@@ -44,7 +44,7 @@ extension Communicator {
   ///
   /// - C: `ncclCommMemStats`, since 2.29.7
   public func memory(_ statistic: MemoryStatistic) throws(CommunicatorError) -> Int {
-    try checkUsable(.commMemStats)
+    try prepare(.commMemStats)
     var arguments = arguments
     arguments.statistic = try code(.memoryStatistic, statistic.rawValue, in: .commMemStats)
     return try library.integer(.commMemStats, arguments, rank: rank)
@@ -62,7 +62,7 @@ extension Communicator {
   }
 
   private func question(_ operation: CollectiveOperation) throws(CommunicatorError) -> Int {
-    try checkUsable(operation)
+    try prepare(operation)
     return try library.integer(operation, arguments, rank: rank)
   }
 }

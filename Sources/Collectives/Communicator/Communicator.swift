@@ -94,6 +94,14 @@ extension Communicator {
     guard isAlive.load(ordering: .acquiring) else { throw notUsable(operation.rawValue) }
   }
 
+  /// The same before a call that the communicator must be ready for: one that does not block takes a
+  /// call when the one before is done. That is soon, as the work itself is in streams by then.
+  @inline(__always)
+  func prepare(_ operation: CollectiveOperation) throws(CommunicatorError) {
+    try checkUsable(operation)
+    if !isBlocking, !Group.isOpen { try waitUntilReady() }
+  }
+
   @inline(never)
   func notUsable(_ operation: String) -> CommunicatorError {
     switch life.withLock({ $0.end }) {

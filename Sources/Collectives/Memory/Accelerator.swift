@@ -20,7 +20,8 @@ public struct Accelerator: Sendable {
   /// The CPU.
   ///
   /// - Throws: `CommunicatorError` of kind `unsupported` if the library is a real one.
-  public static func host(_ library: any CollectiveLibrary) throws(CommunicatorError) -> Accelerator {
+  public static func host(_ library: any CollectiveLibrary) throws(CommunicatorError) -> Accelerator
+  {
     guard let functions = HostFunctions(library) else {
       throw CommunicatorError(
         .unsupported, in: "Accelerator.host",

@@ -78,7 +78,7 @@ extension Communicator {
   public func register<Memory: CollectiveMemory>(
     _ memory: Memory
   ) throws(CommunicatorError) -> Registration {
-    try checkUsable(.commRegister)
+    try prepare(.commRegister)
     var arguments = arguments
     arguments.buffer = memory.address
     arguments.size = memory.count * Memory.Element.dataType.byteCount
@@ -97,7 +97,7 @@ extension Communicator {
   public func registerWindow<Memory: CollectiveMemory>(
     _ memory: Memory, for use: Window.Use = .symmetric
   ) throws(CommunicatorError) -> Window {
-    try checkUsable(.commWindowRegister)
+    try prepare(.commWindowRegister)
     var arguments = arguments
     arguments.buffer = memory.address
     arguments.size = memory.count * Memory.Element.dataType.byteCount
@@ -110,7 +110,8 @@ extension Communicator {
     guard let handle = returned.value else {
       throw CommunicatorError(
         .unsupported, in: "commWindowRegister",
-        "the library accepted the memory and gave no window: it has none on this machine", rank: rank)
+        "the library accepted the memory and gave no window: it has none on this machine",
+        rank: rank)
     }
     return Window(self, handle)
   }

@@ -35,13 +35,15 @@ public struct Blocks: Sendable, Hashable {
   /// What is wrong with them for a buffer of so many elements; nil: nothing.
   func problem(nRanks: Int, in total: Int) -> String? {
     guard counts.count == nRanks, displacements.count == nRanks else {
-      return "there are \(counts.count) counts and \(displacements.count) displacements for \(nRanks) "
+      return
+        "there are \(counts.count) counts and \(displacements.count) displacements for \(nRanks) "
         + "ranks"
     }
     for (rank, (count, displacement)) in zip(counts, displacements).enumerated() {
       let (end, overflows) = displacement.addingReportingOverflow(count)
       guard count >= 0, displacement >= 0, !overflows, end <= total || count == 0 else {
-        return "rank \(rank)'s \(count) elements at \(displacement) are not within a buffer of \(total)"
+        return
+          "rank \(rank)'s \(count) elements at \(displacement) are not within a buffer of \(total)"
       }
     }
     return nil

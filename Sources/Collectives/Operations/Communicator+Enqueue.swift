@@ -7,20 +7,11 @@ extension Communicator {
   func enqueue(
     _ operation: CollectiveOperation, _ arguments: consuming CollectiveArguments
   ) throws(CommunicatorError) {
-    try checkUsable(operation)
-    if !isBlocking { try settle(operation) }
+    try prepare(operation)
     arguments.comm = handle
     do throws(CollectiveError) { try library.enqueue(operation, arguments) } catch {
       throw failure(error, in: operation)
     }
-  }
-
-  /// A communicator that does not block takes a call when the one before is done. That is soon: the
-  /// work itself is in streams by then.
-  @inline(never)
-  private func settle(_ operation: CollectiveOperation) throws(CommunicatorError) {
-    guard !Group.isOpen else { return }
-    try waitUntilReady()
   }
 
   /// The arguments that most operations have.

@@ -62,7 +62,7 @@ extension Communicator {
   private func makePreMultipliedSum(
     _ type: DataType, _ scalar: UnsafeMutableRawPointer?, residence: String
   ) throws(CommunicatorError) -> PreMultipliedSum {
-    try checkUsable(.redOpCreatePreMulSum)
+    try prepare(.redOpCreatePreMulSum)
     var arguments = arguments
     arguments.dataType = try code(.dataType, type.name, in: .redOpCreatePreMulSum)
     arguments.residence = try code(.scalarResidence, residence, in: .redOpCreatePreMulSum)

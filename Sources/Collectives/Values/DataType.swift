@@ -29,17 +29,72 @@ public protocol CollectiveElement: DeviceElement {
   static var dataType: DataType { get }
 }
 
-extension Int8: CollectiveElement { public static var dataType: DataType { .int8 } }
-extension UInt8: CollectiveElement { public static var dataType: DataType { .uint8 } }
-extension Int16: CollectiveElement { public static var dataType: DataType { .int16 } }
-extension UInt16: CollectiveElement { public static var dataType: DataType { .uint16 } }
-extension Int32: CollectiveElement { public static var dataType: DataType { .int32 } }
-extension UInt32: CollectiveElement { public static var dataType: DataType { .uint32 } }
-extension Int64: CollectiveElement { public static var dataType: DataType { .int64 } }
-extension UInt64: CollectiveElement { public static var dataType: DataType { .uint64 } }
-extension Float16: CollectiveElement { public static var dataType: DataType { .float16 } }
-extension BFloat16: CollectiveElement { public static var dataType: DataType { .bfloat16 } }
-extension Float: CollectiveElement { public static var dataType: DataType { .float32 } }
-extension Double: CollectiveElement { public static var dataType: DataType { .float64 } }
-extension Float8E4M3: CollectiveElement { public static var dataType: DataType { .float8e4m3 } }
-extension Float8E5M2: CollectiveElement { public static var dataType: DataType { .float8e5m2 } }
+extension Int8: CollectiveElement {
+  /// `int8`.
+  public static var dataType: DataType { .int8 }
+}
+
+extension UInt8: CollectiveElement {
+  /// `uint8`.
+  public static var dataType: DataType { .uint8 }
+}
+
+extension Int16: CollectiveElement {
+  /// `int16`.
+  public static var dataType: DataType { .int16 }
+}
+
+extension UInt16: CollectiveElement {
+  /// `uint16`.
+  public static var dataType: DataType { .uint16 }
+}
+
+extension Int32: CollectiveElement {
+  /// `int32`.
+  public static var dataType: DataType { .int32 }
+}
+
+extension UInt32: CollectiveElement {
+  /// `uint32`.
+  public static var dataType: DataType { .uint32 }
+}
+
+extension Int64: CollectiveElement {
+  /// `int64`.
+  public static var dataType: DataType { .int64 }
+}
+
+extension UInt64: CollectiveElement {
+  /// `uint64`.
+  public static var dataType: DataType { .uint64 }
+}
+
+extension Float16: CollectiveElement {
+  /// `float16`.
+  public static var dataType: DataType { .float16 }
+}
+
+extension BFloat16: CollectiveElement {
+  /// `bfloat16`.
+  public static var dataType: DataType { .bfloat16 }
+}
+
+extension Float: CollectiveElement {
+  /// `float32`.
+  public static var dataType: DataType { .float32 }
+}
+
+extension Double: CollectiveElement {
+  /// `float64`.
+  public static var dataType: DataType { .float64 }
+}
+
+extension Float8E4M3: CollectiveElement {
+  /// `float8e4m3`.
+  public static var dataType: DataType { .float8e4m3 }
+}
+
+extension Float8E5M2: CollectiveElement {
+  /// `float8e5m2`.
+  public static var dataType: DataType { .float8e5m2 }
+}

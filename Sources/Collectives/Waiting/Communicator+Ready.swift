@@ -86,7 +86,8 @@ extension Communicator {
   private func overdue(_ operation: String, _ deadline: Deadline) -> CommunicatorError {
     CommunicatorError(
       .timedOut, in: operation,
-      "not done within \(deadline.timeout ?? .zero): another rank did not come, or died", rank: rank)
+      "not done within \(deadline.timeout ?? .zero): another rank did not come, or died", rank: rank
+    )
   }
 
   private func cancelled(_ operation: String) -> CommunicatorError {
