@@ -1,3 +1,4 @@
+import Collectives
 import Foundation
 import FoundationXML
 import TestSupport
@@ -59,7 +60,8 @@ import Testing
       ("table.txt", table.map { $0 + "\n" }.joined()),
     ].map { ($0.0, Array($0.1.utf8)) }
     let problem = try Expectations(
-      "report", in: "\(repositoryRoot())/Tests/CollPerfTests/Expected", filter: "ReportTests/matches"
+      "report", in: "\(repositoryRoot())/Tests/CollPerfTests/Expected",
+      filter: "ReportTests/matches"
     ).problem([GoldenStage("report", files)], mode: try RecordMode.current())
     #expect(problem == nil, "\(problem ?? "")")
   }

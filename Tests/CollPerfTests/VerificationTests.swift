@@ -25,9 +25,10 @@ import Testing
       let inputs = Inputs(.product, element, nRanks: nRanks)
       for index in 0..<40 {
         let values = (0..<nRanks).map { inputs.value(rank: $0, index: index).magnitude }
-        let extremes = [values.filter { $0 > 1 }, values.filter { $0 < 1 }]
-        for product in extremes.map({ $0.reduce(1, *) }) {
-          #expect(holds(product, element))
+        for extreme in [values.filter { $0 > 1 }, values.filter { $0 < 1 }] {
+          let product = extreme.reduce(1, *)
+          let isHeld = holds(product, element)
+          #expect(isHeld, "\(product)")
         }
       }
     }

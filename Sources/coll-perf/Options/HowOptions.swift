@@ -53,10 +53,12 @@ struct HowOptions: ParsableArguments {
     if let graph {
       try atLeast(1, graph, "--graph")
       guard !blocking else {
-        throw OptionError("--blocking waits after every operation, and a graph has none to wait for")
+        throw OptionError(
+          "--blocking waits after every operation, and a graph has none to wait for")
       }
       guard stream == .own else {
-        throw OptionError("--graph needs a stream of its own: the default stream cannot be captured")
+        throw OptionError(
+          "--graph needs a stream of its own: the default stream cannot be captured")
       }
     }
     settings.iterations = iterations

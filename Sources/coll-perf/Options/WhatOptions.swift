@@ -43,9 +43,12 @@ struct WhatOptions: ParsableArguments {
   var root = 0
 
   func apply(to settings: inout Settings) throws {
-    settings.operations = try Choice<Operation>.operations.list(operations, all: Operation.allCases) { $0 }
+    settings.operations = try Choice<Operation>.operations.list(operations, all: Operation.allCases)
+    { $0 }
     settings.dataTypes = try Choice<DataType>.dataTypes.list([dataType], all: .all) { .some($0) }
-    settings.reductions = try Choice<ReductionOp>.reductions.list([reduction], all: .all) { .some($0) }
+    settings.reductions = try Choice<ReductionOp>.reductions.list([reduction], all: .all) {
+      .some($0)
+    }
     settings.sizes = try SizeSweep(first: first.bytes, last: last.bytes, step: sweepStep()).sizes
     guard root >= 0 else { throw OptionError("the root is \(root): ranks count from 0") }
     settings.root = root

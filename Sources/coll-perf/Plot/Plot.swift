@@ -37,7 +37,8 @@ struct Plot {
     ]
     for (index, (name, scale, value)) in panels.enumerated() {
       var frame = Self.panel
-      frame.x = Self.margin + Self.axisWidth + Double(index) * (frame.width + Self.axisWidth + Self.margin)
+      frame.x =
+        Self.margin + Self.axisWidth + Double(index) * (frame.width + Self.axisWidth + Self.margin)
       frame.y = top
       Panel(frame: frame, name: name, x: sizes, y: scale).draw(series, value, into: &svg)
     }

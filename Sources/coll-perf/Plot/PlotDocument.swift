@@ -17,7 +17,9 @@ struct PlotDocument: Sendable {
 
   /// - Throws: `PerfError` that names the file and the key.
   init(_ json: JSONValue, named name: String) throws {
-    func missing(_ key: String) -> PerfError { PerfError("\(name): \"\(key)\" is missing, or no value") }
+    func missing(_ key: String) -> PerfError {
+      PerfError("\(name): \"\(key)\" is missing, or no value")
+    }
     guard json["schema"]?.text == "coll-perf-1" else {
       throw PerfError("\(name): its \"schema\" is not \"coll-perf-1\"")
     }

@@ -25,7 +25,8 @@ func onThreads<Input: Sendable, Output: Sendable>(
   }
   for thread in threads { pthread_join(thread, nil) }
   guard status == 0 else {
-    throw PerfError("cannot start a thread for rank \(threads.count): \(String(cString: strerror(status)))")
+    throw PerfError(
+      "cannot start a thread for rank \(threads.count): \(String(cString: strerror(status)))")
   }
   return work.compactMap(\.output)
 }

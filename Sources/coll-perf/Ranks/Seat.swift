@@ -29,7 +29,8 @@ struct Seat: Sendable {
       ]
     }
     guard let address = environment.storeAddress else {
-      throw PerfError("\(environment.launcher) does not say where its ranks can meet: set COLL_STORE")
+      throw PerfError(
+        "\(environment.launcher) does not say where its ranks can meet: set COLL_STORE")
     }
     let nRanks = environment.nRanks * threads
     return try (0..<threads).map { thread in

@@ -52,7 +52,8 @@ extension Report.Subject {
       command: command, label: "", date: date, vendor: library.vendor, libraryPath: library.path,
       release: library.release.map(\.description), flavour: library.flavour,
       isStandIn: library.address(ofSymbol: "hostCollectivesDescription") != nil, devices: devices)
-    self.label = label ?? "coll-perf, \(vendor) \(release ?? "")\(isStandIn ? " on the CPU" : ""), \(mode)"
+    self.label =
+      label ?? "coll-perf, \(vendor) \(release ?? "")\(isStandIn ? " on the CPU" : ""), \(mode)"
   }
 }
 

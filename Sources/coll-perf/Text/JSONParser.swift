@@ -73,7 +73,9 @@ struct JSONParser {
   }
 
   private mutating func word(_ word: String, _ value: JSONValue) throws -> JSONValue {
-    guard bytes[place...].starts(with: word.utf8) else { throw failure("no value begins like this") }
+    guard bytes[place...].starts(with: word.utf8) else {
+      throw failure("no value begins like this")
+    }
     place += word.utf8.count
     return value
   }

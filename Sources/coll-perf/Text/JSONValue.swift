@@ -71,8 +71,10 @@ extension JSONValue {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let value): text += "\(value)"
-    case .number(let value): text += value == value.rounded() && value.magnitude < 1e15
-      ? "\(Int(value))" : "\(value)"
+    case .number(let value):
+      text +=
+        value == value.rounded() && value.magnitude < 1e15
+        ? "\(Int(value))" : "\(value)"
     case .text(let value): Self.quote(value, into: &text)
     case .array(let values):
       Self.enclose("[", "]", values, level, into: &text) { value, text in
