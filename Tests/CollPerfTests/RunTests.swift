@@ -149,7 +149,7 @@ import VCCLBindings
     (["-b", "4K", "-e", "2K"], 2, "begin at 4K and end at 2K"),
     (["-f", "2", "-i", "4"], 2, "not both"), (["-n", "0"], 2, "--iterations is 0"),
     (["--graph", "0"], 2, "--graph is 0"), (["--graph", "2", "--blocking"], 2, "--blocking"),
-    (["-r", "-1"], 2, "-1"), (["--processes"], 2, "--ranks"),
+    (["--root=-1"], 2, "the root is -1"), (["--processes"], 2, "--ranks"),
     (["--ranks", "3", "-t", "2", "--processes"], 2, "3 ranks"),
     (["--ranks", "3", "-t", "2"], 1, "add --processes"), (["--vendor", "rccl"], 2, "rccl"),
     (["plot", "/nowhere.json", "--svg", "a.svg"], 1, "/nowhere.json"),

@@ -11,7 +11,7 @@ struct Batch {
     operations = 1
     launch = {
       try operation()
-      try drain?()
+      try drain?.wait()
     }
   }
 

@@ -9,10 +9,16 @@ struct Drain {
   let rendezvous: Rendezvous
   let timeout: Duration
 
-  /// Waits until everything in the stream is done.
+  /// Waits until everything in the stream is done, and asks what came of it.
   ///
   /// - Throws: What went wrong on any rank; `PerfError` after the timeout. The communicator is aborted.
   func callAsFunction() throws {
+    try wait()
+    try checkState()
+  }
+
+  /// The first half, which is timed.
+  func wait() throws {
     let start = ContinuousClock.now
     var nextLook = start + .milliseconds(200)
     let isHost = communicator.accelerator.context == nil
@@ -25,7 +31,6 @@ struct Drain {
       nextLook = .now + .milliseconds(200)
       try lookAround(since: start)
     }
-    try checkState()
   }
 
   private func lookAround(since start: ContinuousClock.Instant) throws {
@@ -41,7 +46,8 @@ struct Drain {
         + "or the device hangs; --timeout sets the limit")
   }
 
-  private func checkState() throws {
+  /// The second half: a stream of failed operations comes to its end too.
+  func checkState() throws {
     guard case .failed(let error) = try communicator.asyncState() else { return }
     try? communicator.abort()
     throw error

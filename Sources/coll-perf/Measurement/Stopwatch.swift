@@ -18,9 +18,10 @@ struct Stopwatch {
     for _ in 0..<rounds {
       let start = ContinuousClock.now
       for _ in 0..<launches { try batch.launch() }
-      try drain()
-      times.append(
-        start.duration(to: .now).microseconds / Double(launches * batch.operations))
+      try drain.wait()
+      let time = start.duration(to: .now).microseconds
+      try drain.checkState()
+      times.append(time / Double(launches * batch.operations))
     }
     return times
   }

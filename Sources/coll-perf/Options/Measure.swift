@@ -15,8 +15,10 @@ struct Measure: ParsableCommand {
   @OptionGroup(title: "Results") var results: ResultOptions
 
   func validate() throws {
-    _ = try settings()
-    try ranks.check()
+    do {
+      _ = try settings()
+      try ranks.check()
+    } catch let error as OptionError { throw ValidationError(error.description) }
   }
 
   func run() throws {

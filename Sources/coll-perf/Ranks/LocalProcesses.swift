@@ -10,12 +10,12 @@ struct LocalProcesses {
   ///
   /// - Returns: The first exit status that was not 0.
   func run(adding argument: String) throws -> Int32 {
-    let directory = try makeDirectory()
-    defer { rmdir(directory) }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     var running: [pid_t: Int] = [:]
     for rank in 0..<count {
       do {
-        running[try start(rank, argument, directory)] = rank
+        running[try start(rank, argument, folder)] = rank
       } catch {
         for process in running.keys { kill(process, SIGKILL) }
         throw error
@@ -24,10 +24,10 @@ struct LocalProcesses {
     return wait(for: &running)
   }
 
-  private func start(_ rank: Int, _ argument: String, _ directory: String) throws -> pid_t {
+  private func start(_ rank: Int, _ argument: String, _ folder: TemporaryFolder) throws -> pid_t {
     let variables = [
       "COLL_RANK": "\(rank)", "COLL_NRANKS": "\(count)", "COLL_LOCAL_RANK": "\(rank)",
-      "COLL_LOCAL_NRANKS": "\(count)", "COLL_STORE": "file://\(directory)/store",
+      "COLL_LOCAL_NRANKS": "\(count)", "COLL_STORE": "file://\(folder.path)/store",
       "COLL_JOB": "coll-perf",
     ]
     let inherited = environment().filter { variables[String($0.prefix { $0 != "=" })] == nil }
@@ -68,15 +68,6 @@ struct LocalProcesses {
     guard signal != 0 else { return status >> 8 & 0xFF }
     writeError("coll-perf: rank \(rank): its process was ended by signal \(signal)")
     return 128 + signal
-  }
-
-  private func makeDirectory() throws -> String {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/coll-perf-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw PerfError("cannot make a folder in \(parent): \(String(cString: strerror(errno)))")
-    }
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 
