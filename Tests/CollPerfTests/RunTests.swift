@@ -22,7 +22,7 @@ import VCCLBindings
 
   private func settings(_ change: (inout Settings) -> Void = { _ in }) -> Settings {
     var settings = Settings()
-    settings.sizes = [4, 1000, 100_000]
+    settings.sizes = [4, 1000, 40_000]
     settings.iterations = 3
     settings.warmUps = 1
     settings.rounds = 3
@@ -58,12 +58,11 @@ import VCCLBindings
 
   @Test func typesAndReductionsAreRight() throws {
     let settings = settings {
-      ($0.dataTypes, $0.reductions, $0.sizes) = (.all, .all, [70_000])
-      $0.operations = [.allReduce, .reduceScatter]
+      ($0.dataTypes, $0.reductions, $0.sizes) = (.all, .all, [20_000])
     }
     let (report, errors) = try measure(settings, try load(.nccl), nRanks: 3)
     #expect(errors.map(\.description) == [])
-    #expect(report?.rows.count == 2 * 12 * 5)
+    #expect(report?.rows.count == 12 * 5)
     #expect(report?.wrong == 0)
   }
 

@@ -23,6 +23,6 @@ struct PlotFiles: ParsableCommand {
         throw error.text.contains(file) ? error : PerfError("\(file): \(error.text)")
       }
     }
-    try writeFile(try Plot(try Series.all(in: documents), title: title).svg(), to: svg)
+    try writeFile(Plot(documents, title: title).svg(), to: svg)
   }
 }

@@ -14,8 +14,7 @@ struct ResultOptions: ParsableArguments {
   func write(_ report: Report) throws {
     if let json { try writeFile(report.json.rendered(), to: json) }
     if let svg {
-      let series = try Series.all(in: [PlotDocument(report.json, named: "this run")])
-      try writeFile(try Plot(series).svg(), to: svg)
+      try writeFile(Plot([PlotDocument(report.json, named: "this run")]).svg(), to: svg)
     }
   }
 }

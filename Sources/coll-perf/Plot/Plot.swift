@@ -8,18 +8,19 @@ struct Plot {
   private static let axisWidth = 60.0
   private static let width = 2 * (axisWidth + panel.width) + 3 * margin
 
-  /// - Parameter title: What is left out is not shown.
-  init(_ series: [Series], title: String? = nil) throws {
+  /// - Parameter title: nil: what the documents have in common.
+  /// - Throws: `PerfError` if there is nothing to plot, or more than can be told apart.
+  init(_ documents: [PlotDocument], title: String? = nil) throws {
+    series = try Series.all(in: documents)
+    self.title = title ?? Series.title(of: documents)
     guard series.count <= Palette.count else {
       throw PerfError(
         "\(series.count) lines are too many to tell apart: plot \(Palette.count) or fewer, "
           + "of fewer operations, types or files")
     }
-    self.series = series
-    self.title = title ?? ""
   }
 
-  func svg() throws -> String {
+  func svg() -> String {
     let top = title.isEmpty ? 44.0 : 68.0
     let sizes = Scale.sizes(series.flatMap(\.points).map(\.size))
     let legend = Legend(series.map(\.label), width: Self.width - 2 * Self.margin)
