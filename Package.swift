@@ -48,6 +48,7 @@ let package = Package(
     .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     .library(name: "Rendezvous", targets: ["Rendezvous"]),
+    .executable(name: "coll-perf", targets: ["coll-perf"]),
     // Stand-ins for the vendors' libraries, which a program loads by path: libnccl-host.so, ….
     .library(name: "nccl-host", type: .dynamic, targets: ["NCCLHostShim"]),
     .library(name: "succl-host", type: .dynamic, targets: ["SUCCLHostShim"]),
@@ -151,6 +152,15 @@ let package = Package(
         name: "Collectives",
         dependencies: [
           "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader", "Rendezvous",
+        ],
+        swiftSettings: strict),
+
+      .executableTarget(
+        name: "coll-perf",
+        dependencies: [
+          "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
 
@@ -263,6 +273,14 @@ let package = Package(
           "CNCCLBindings", "CollectiveInterface", "ELFSymbols", "LibraryLoader", "NCCLBindings",
           "SUCCLBindings", "TestSupport", "VCCLBindings",
         ], swiftSettings: strict),
+
+      .testTarget(
+        name: "CollPerfTests",
+        dependencies: [
+          "CollectiveInterface", "Collectives", "LibraryLoader", "NCCLBindings", "SUCCLBindings",
+          "TestSupport", "VCCLBindings", "coll-perf",
+        ],
+        exclude: ["Expected"], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(

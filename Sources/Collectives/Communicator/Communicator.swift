@@ -22,7 +22,7 @@ public final class Communicator: Sendable {
   /// Whether calls return when they are done; `ready` waits for the others.
   public let isBlocking: Bool
 
-  nonisolated(unsafe) let handle: UnsafeMutableRawPointer?
+  package nonisolated(unsafe) let handle: UnsafeMutableRawPointer?
   let codes: CodeTable
 
   private let life = Mutex(Life())
