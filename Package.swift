@@ -45,6 +45,7 @@ let package = Package(
       name: "CUDADriverBindings", targets: ["CUDADriverBindings", "CCUDADriverBindings"]),
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
+    .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     // Stand-ins for the vendors' libraries, which a program loads by path: libnccl-host.so, ….
     .library(name: "nccl-host", type: .dynamic, targets: ["NCCLHostShim"]),
@@ -139,6 +140,13 @@ let package = Package(
         dependencies: [
           "CCUDADriverBindings", "CNVRTCBindings", "CUDADriverBindings", "LibraryLoader",
           "NVMLBindings", "NVRTCBindings",
+        ],
+        swiftSettings: strict),
+
+      .target(
+        name: "Collectives",
+        dependencies: [
+          "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader",
         ],
         swiftSettings: strict),
 

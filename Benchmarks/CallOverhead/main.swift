@@ -55,6 +55,6 @@ try measure("CommInitRank, checked method") {
   for index in 0..<count {
     let comm = try nccl.commInitRank(
       nRanks: 1, uniqueID: id, rank: Int32(truncatingIfNeeded: index))
-    sink &+= comm.isNull ? 0 : 1
+    sink &+= comm.value.isNull ? 0 : 1
   }
 }

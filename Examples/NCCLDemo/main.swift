@@ -21,7 +21,7 @@ func show(_ path: String) throws(CollectiveError) {
   print("  unique ID \(id.bytes.prefix(24).map { hex($0) }.joined())… (\(id.bytes.count) bytes)")
 
   do throws(CollectiveError) {
-    let comm = try nccl.commInitRank(nRanks: 1, uniqueID: id, rank: 0)
+    let comm = try nccl.commInitRank(nRanks: 1, uniqueID: id, rank: 0).value
     print("  a communicator of \(try nccl.commCount(comm: comm)) rank")
     try nccl.commDestroy(comm: comm)
   } catch {

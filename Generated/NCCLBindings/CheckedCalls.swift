@@ -362,14 +362,14 @@ extension NCCLLibrary {
     uniqueID: UnsafePointer<NCCLUniqueID>?,
     rank: Int32,
     config: NCCLConfig? = nil,
-  ) throws(CollectiveError) -> NCCLComm {
-    var newComm: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<NCCLComm> {
+    let newComm = LateResult<NCCLComm>()
     guard let _bcFunction = self.functions.ncclCommGrow else { throw self.library.unavailable(17..<18) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    let _bcResult = _bcFunction(comm.rawValue, nRanks, uniqueID, rank, &newComm, _bcStorage_config?.pointer)
+    let _bcResult = _bcFunction(comm.rawValue, nRanks, uniqueID, rank, newComm.pointer, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommGrow") }
-    return NCCLComm(rawValue: newComm)
+    return newComm
   }
 
   // MARK: ncclCommInitAll
@@ -408,12 +408,12 @@ extension NCCLLibrary {
     nRanks: Int32,
     uniqueID: NCCLUniqueID,
     rank: Int32,
-  ) throws(CollectiveError) -> NCCLComm {
-    var comm: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<NCCLComm> {
+    let comm = LateResult<NCCLComm>()
     guard let _bcFunction = self.functions.ncclCommInitRank else { throw self.library.unavailable(19..<20) }
-    let _bcResult = _bcFunction(&comm, nRanks, uniqueID, rank)
+    let _bcResult = _bcFunction(comm.pointer, nRanks, uniqueID, rank)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommInitRank") }
-    return NCCLComm(rawValue: comm)
+    return comm
   }
 
   // MARK: ncclCommInitRankConfig
@@ -427,14 +427,14 @@ extension NCCLLibrary {
     uniqueID: NCCLUniqueID,
     rank: Int32,
     config: NCCLConfig? = nil,
-  ) throws(CollectiveError) -> NCCLComm {
-    var comm: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<NCCLComm> {
+    let comm = LateResult<NCCLComm>()
     guard let _bcFunction = self.functions.ncclCommInitRankConfig else { throw self.library.unavailable(20..<21) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    let _bcResult = _bcFunction(&comm, nRanks, uniqueID, rank, _bcStorage_config?.pointer)
+    let _bcResult = _bcFunction(comm.pointer, nRanks, uniqueID, rank, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommInitRankConfig") }
-    return NCCLComm(rawValue: comm)
+    return comm
   }
 
   // MARK: ncclCommInitRankScalable
@@ -450,14 +450,14 @@ extension NCCLLibrary {
     nUniqueIDs: Int32,
     uniqueIDs: UnsafeMutablePointer<NCCLUniqueID>?,
     config: NCCLConfig? = nil,
-  ) throws(CollectiveError) -> NCCLComm {
-    var newComm: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<NCCLComm> {
+    let newComm = LateResult<NCCLComm>()
     guard let _bcFunction = self.functions.ncclCommInitRankScalable else { throw self.library.unavailable(21..<22) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    let _bcResult = _bcFunction(&newComm, nRanks, rank, nUniqueIDs, uniqueIDs, _bcStorage_config?.pointer)
+    let _bcResult = _bcFunction(newComm.pointer, nRanks, rank, nUniqueIDs, uniqueIDs, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommInitRankScalable") }
-    return NCCLComm(rawValue: newComm)
+    return newComm
   }
 
   // MARK: ncclCommMemStats
@@ -551,14 +551,14 @@ extension NCCLLibrary {
     nExcludedRanks: Int32,
     config: NCCLConfig? = nil,
     flags: NCCLShrinkFlags,
-  ) throws(CollectiveError) -> NCCLComm {
-    var newComm: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<NCCLComm> {
+    let newComm = LateResult<NCCLComm>()
     guard let _bcFunction = self.functions.ncclCommShrink else { throw self.library.unavailable(26..<27) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    let _bcResult = _bcFunction(comm.rawValue, excludedRanks, nExcludedRanks, &newComm, _bcStorage_config?.pointer, flags.rawValue)
+    let _bcResult = _bcFunction(comm.rawValue, excludedRanks, nExcludedRanks, newComm.pointer, _bcStorage_config?.pointer, flags.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommShrink") }
-    return NCCLComm(rawValue: newComm)
+    return newComm
   }
 
   // MARK: ncclCommSplit
@@ -577,14 +577,14 @@ extension NCCLLibrary {
     color: Int32,
     key: Int32,
     config: NCCLConfig? = nil,
-  ) throws(CollectiveError) -> NCCLComm {
-    var newComm: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<NCCLComm> {
+    let newComm = LateResult<NCCLComm>()
     guard let _bcFunction = self.functions.ncclCommSplit else { throw self.library.unavailable(27..<28) }
     let _bcStorage_config = try config?.storage(for: self.library)
     defer { withExtendedLifetime(_bcStorage_config) {} }
-    let _bcResult = _bcFunction(comm.rawValue, color, key, &newComm, _bcStorage_config?.pointer)
+    let _bcResult = _bcFunction(comm.rawValue, color, key, newComm.pointer, _bcStorage_config?.pointer)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommSplit") }
-    return NCCLComm(rawValue: newComm)
+    return newComm
   }
 
   // MARK: ncclCommSuspend
@@ -649,12 +649,12 @@ extension NCCLLibrary {
     buffer: UnsafeMutableRawPointer?,
     size: Int,
     flags: NCCLWindowFlags,
-  ) throws(CollectiveError) -> NCCLWindow {
-    var window: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<NCCLWindow> {
+    let window = LateResult<NCCLWindow>()
     guard let _bcFunction = self.functions.ncclCommWindowRegister else { throw self.library.unavailable(31..<32) }
-    let _bcResult = _bcFunction(comm.rawValue, buffer, size, &window, flags.rawValue)
+    let _bcResult = _bcFunction(comm.rawValue, buffer, size, window.pointer, flags.rawValue)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommWindowRegister") }
-    return NCCLWindow(rawValue: window)
+    return window
   }
 
   // MARK: ncclGather

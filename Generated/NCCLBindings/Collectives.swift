@@ -413,7 +413,7 @@ extension NCCLLibrary: CollectiveLibrary {
         rank: self.library.integer(arguments.rank, of: "rank", in: "ncclCommGrow"),
         config: arguments.configuration.map { (fields) throws(CollectiveError) in try NCCLConfig(fields, for: self.library) },
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclCommInitAll
     case .commInitAll:
       try self.commInitAll(
@@ -429,7 +429,7 @@ extension NCCLLibrary: CollectiveLibrary {
         uniqueID: self.library.bytes({ () throws(ByteCountError) in try NCCLUniqueID(bytes: arguments.uniqueID) }, of: "uniqueID", in: "ncclCommInitRank"),
         rank: self.library.integer(arguments.rank, of: "rank", in: "ncclCommInitRank"),
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclCommInitRankConfig
     case .commInitRankConfig:
       let _bcValue = try self.commInitRankConfig(
@@ -438,7 +438,7 @@ extension NCCLLibrary: CollectiveLibrary {
         rank: self.library.integer(arguments.rank, of: "rank", in: "ncclCommInitRankConfig"),
         config: arguments.configuration.map { (fields) throws(CollectiveError) in try NCCLConfig(fields, for: self.library) },
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclCommInitRankScalable
     case .commInitRankScalable:
       let _bcValue = try self.commInitRankScalable(
@@ -448,7 +448,7 @@ extension NCCLLibrary: CollectiveLibrary {
         uniqueIDs: arguments.uniqueIDs?.assumingMemoryBound(to: NCCLUniqueID.self),
         config: arguments.configuration.map { (fields) throws(CollectiveError) in try NCCLConfig(fields, for: self.library) },
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclCommMemStats
     case .commMemStats:
       let _bcValue = try self.commMemStats(
@@ -486,7 +486,7 @@ extension NCCLLibrary: CollectiveLibrary {
         config: arguments.configuration.map { (fields) throws(CollectiveError) in try NCCLConfig(fields, for: self.library) },
         flags: NCCLShrinkFlags(rawValue: self.library.integer(arguments.flags, of: "flags", in: "ncclCommShrink")),
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclCommSplit
     case .commSplit:
       let _bcValue = try self.commSplit(
@@ -495,7 +495,7 @@ extension NCCLLibrary: CollectiveLibrary {
         key: self.library.integer(arguments.key, of: "key", in: "ncclCommSplit"),
         config: arguments.configuration.map { (fields) throws(CollectiveError) in try NCCLConfig(fields, for: self.library) },
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclCommSuspend
     case .commSuspend:
       try self.commSuspend(
@@ -524,7 +524,7 @@ extension NCCLLibrary: CollectiveLibrary {
         size: arguments.size,
         flags: NCCLWindowFlags(rawValue: self.library.integer(arguments.flags, of: "flags", in: "ncclCommWindowRegister")),
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclGetLastError
     case .getLastError:
       let _bcValue = try self.getLastError(

@@ -221,12 +221,12 @@ extension VCCLLibrary {
     nRanks: Int32,
     uniqueID: VCCLUniqueID,
     rank: Int32,
-  ) throws(CollectiveError) -> VCCLComm {
-    var comm: UnsafeMutableRawPointer? = nil
+  ) throws(CollectiveError) -> LateResult<VCCLComm> {
+    let comm = LateResult<VCCLComm>()
     guard let _bcFunction = self.functions.ncclCommInitRank else { throw self.library.unavailable(11..<12) }
-    let _bcResult = _bcFunction(&comm, nRanks, uniqueID, rank)
+    let _bcResult = _bcFunction(comm.pointer, nRanks, uniqueID, rank)
     if _bcResult != 0 { try self.check(_bcResult, "ncclCommInitRank") }
-    return VCCLComm(rawValue: comm)
+    return comm
   }
 
   // MARK: ncclCommUserRank

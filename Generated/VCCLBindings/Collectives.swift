@@ -202,7 +202,7 @@ extension VCCLLibrary: CollectiveLibrary {
         uniqueID: self.library.bytes({ () throws(ByteCountError) in try VCCLUniqueID(bytes: arguments.uniqueID) }, of: "uniqueID", in: "ncclCommInitRank"),
         rank: self.library.integer(arguments.rank, of: "rank", in: "ncclCommInitRank"),
       )
-      return .pointer(_bcValue.rawValue)
+      return .late(_bcValue.pointer)
     // MARK: ncclCommUserRank
     case .commUserRank:
       let _bcValue = try self.commUserRank(

@@ -31,3 +31,13 @@ extension BFloat16: DeviceElement {
   /// Positive zero.
   public static var zero: BFloat16 { BFloat16(bitPattern: 0) }
 }
+
+extension Float8E4M3: DeviceElement {
+  /// Positive zero.
+  public static var zero: Float8E4M3 { Float8E4M3(bitPattern: 0) }
+}
+
+extension Float8E5M2: DeviceElement {
+  /// Positive zero.
+  public static var zero: Float8E5M2 { Float8E5M2(bitPattern: 0) }
+}

@@ -43,26 +43,38 @@ public final class Graph: Sendable {
     _ stream: Stream, mode: CaptureMode = .threadLocal,
     _ body: (Stream) throws(CUDAError) -> Void
   ) throws(CUDAError) -> Graph {
-    try stream.context.withCurrent { () throws(CUDAError) in
-      let driver = stream.context.driver
-      try calling { () throws(CollectiveError) in
+    try capture(stream, mode: mode, failure: { $0 }, body)
+  }
+
+  /// The same for a body with errors of its own; `failure` makes one of the driver's.
+  package static func capture<Failure: Error>(
+    _ stream: Stream, mode: CaptureMode, failure: (CUDAError) -> Failure,
+    _ body: (Stream) throws(Failure) -> Void
+  ) throws(Failure) -> Graph {
+    do throws(CUDAError) {
+      try stream.context.call { (driver) throws(CollectiveError) in
         try driver.streamBeginCapture(stream: stream.handle, mode: mode.value)
       }
-      do throws(CUDAError) {
-        try body(stream)
-      } catch {
-        // Or the stream would stay in this state for ever.
+    } catch { throw failure(error) }
+    do throws(Failure) {
+      try body(stream)
+    } catch {
+      // Or the stream would stay in this state for ever.
+      stream.context.withCurrent { (driver) in
         var graph: UnsafeMutableRawPointer?
         if driver.functions.cuStreamEndCapture?(stream.handle.rawValue, &graph) == 0, let graph {
           _ = driver.functions.cuGraphDestroy?(graph)
         }
-        throw error
       }
-      let handle = try calling { () throws(CollectiveError) in
-        try driver.streamEndCapture(stream: stream.handle)
-      }
-      return Graph(stream.context, handle)
+      throw error
     }
+    do throws(CUDAError) {
+      return Graph(
+        stream.context,
+        try stream.context.call { (driver) throws(CollectiveError) in
+          try driver.streamEndCapture(stream: stream.handle)
+        })
+    } catch { throw failure(error) }
   }
 
   /// Makes what can be launched.

@@ -64,9 +64,16 @@ public enum CollectiveValue: Sendable {
   case integer(Int)
   /// A handle or an address, as a number of as many bits.
   case pointer(UInt)
+  /// Where the library writes a handle, at the latest when the communicator is ready.
+  case late(UInt)
   case bytes([UInt8])
   case text(String)
   case fields(ConfigurationFields)
+
+  /// The same of the place's address.
+  public static func late(
+    _ place: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  ) -> CollectiveValue { .late(UInt(bitPattern: place)) }
 
   /// The same of a pointer.
   public static func pointer(_ pointer: UnsafeMutableRawPointer?) -> CollectiveValue {

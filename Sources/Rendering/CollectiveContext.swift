@@ -233,6 +233,7 @@ enum CollectiveArgumentText {
     case .wrappedInteger: return ".integer(Int(truncatingIfNeeded: \(value).rawValue))"
     case .pointer: return ".pointer(\(value))"
     case .handle: return ".pointer(\(value).rawValue)"
+    case .lateHandle: return ".late(\(value).pointer)"
     case .bytes: return ".bytes(\(value).bytes)"
     case .text: return ".text(\(value))"
     case .structure: return ".fields(\(value).fields)"

@@ -32,13 +32,16 @@ enum ReturnText {
       values.append(("result", type.swift, expression("_bcResult", type)))
     }
     for argument in wrapper.arguments where argument.isResult {
-      values.append((argument.swiftName, argument.type.swift, expression(argument)))
+      let type = argument.type.swift
+      values.append(
+        (argument.swiftName, argument.isLate ? "LateResult<\(type)>" : type, expression(argument)))
     }
     return values
   }
 
   private static func expression(_ parameter: ParameterPlan) -> String {
-    parameter.isStructure
+    if parameter.isLate { return parameter.escapedName }
+    return parameter.isStructure
       ? "\(parameter.type.swift)(reading: _bcStorage_\(parameter.swiftName))"
       : expression(parameter.escapedName, parameter.type)
   }

@@ -74,6 +74,7 @@ enum WrapperContext {
       "zero": .text { methods.argument($0).type.zero },
       "default": .text { methods.argument($0).defaultValue },
       "isResult": .flag { methods.argument($0).isResult },
+      "isLate": .flag { methods.argument($0).isLate },
       "isStructure": .flag { methods.argument($0).isStructure },
     ])
   }
@@ -118,8 +119,10 @@ enum WrapperContext {
       text += isResult ? ".pointer" : "?.pointer"
       return
     }
-    if isResult { text += "&" }
+    let isLate = methods.argument(argument).isLate
+    if isResult, !isLate { text += "&" }
     text += methods.argument(argument).escapedName
+    if isLate { text += ".pointer" }
     if !isResult, methods.argument(argument).type.form == .wrapped { text += ".rawValue" }
   }
 }

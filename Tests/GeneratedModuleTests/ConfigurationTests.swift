@@ -61,7 +61,7 @@ import Testing
     let comm = try fixture.nccl.commInitRankConfig(
       nRanks: 1, uniqueID: try fixture.nccl.getUniqueID(), rank: 0,
       config: NCCLConfig(blocking: 7, netName: "Socket", commName: name))
-    #expect(comm.rawValue == UnsafeMutableRawPointer(bitPattern: 0x5eed))
+    #expect(comm.value.rawValue == UnsafeMutableRawPointer(bitPattern: 0x5eed))
     #expect(try fixture.text(0) == "Socket")
     #expect(try fixture.text(1) == name)
     #expect(try UInt32(truncatingIfNeeded: fixture.number("version")) == 23203)

@@ -137,7 +137,7 @@ import VCCLBindings
     let id = try VCCLUniqueID(bytes: (0..<128).map { UInt8($0) })
     try expect("ncclCommInitRank", [0, 0x0123_4567, 0, 0x0089_ABCD]) {
       let comm = try vccl.commInitRank(nRanks: 0x0123_4567, uniqueID: id, rank: 0x0089_ABCD)
-      #expect(comm.rawValue == marker(0x5eed_5eed_5eed))
+      #expect(comm.value.rawValue == marker(0x5eed_5eed_5eed))
     }
     #expect(try fixture.recorder.recordBytes(128) == id.bytes)
     try expect("ncclReduce", [send, recv, count, 2, 3, 77] + handles) {

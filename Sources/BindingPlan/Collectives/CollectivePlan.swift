@@ -72,6 +72,7 @@ package enum CollectiveResultPlan: Hashable, Sendable {
   case wrappedInteger
   case pointer
   case handle
+  case lateHandle
   case bytes
   case text
   case structure

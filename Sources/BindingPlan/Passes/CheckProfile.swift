@@ -35,6 +35,7 @@ enum CheckProfile {
     let mentions: [(kind: String, names: [String], known: Set<String>)] = [
       ("function", Array(profile.results.keys), callables),
       ("parameter", profile.results.values.flatMap(\.self), parameters),
+      ("function", profile.lateResults, callables),
       ("parameter", Array(profile.defaults.keys), parameters),
       ("function", selection.only, callables),
       ("function", Array(selection.twins.keys), functions),

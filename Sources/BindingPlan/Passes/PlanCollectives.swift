@@ -133,15 +133,14 @@ struct PlanCollectives {
     }
     switch result.type.form {
     case .text: return .text
-    case .wrapped: return result.type.isHandle ? .handle : .wrappedInteger
+    case .wrapped:
+      return result.isLate ? .lateHandle : result.type.isHandle ? .handle : .wrappedInteger
     case .plain: return result.type.pointee == nil ? .integer : .pointer
     }
   }
 }
 
 extension MappedType {
-  fileprivate var isHandle: Bool { form == .wrapped && raw == "UnsafeMutableRawPointer?" }
-
   fileprivate var isInteger: Bool {
     ["Int", "UInt"].contains(swift.prefix { $0.isLetter }) || swift == "CChar"
   }

@@ -198,7 +198,9 @@ struct PlanFunctions {
         ParameterPlan(
           cName: cName, swiftName: name.swift, escapedName: name.escaped, type: type,
           defaultValue: structure != nil && !isResult ? "nil" : profile.defaults[cName],
-          isResult: isResult, isStructure: structure != nil))
+          isResult: isResult,
+          isLate: isResult && type.isHandle && profile.lateResults.contains(function),
+          isStructure: structure != nil))
     }
     return arguments
   }

@@ -58,6 +58,8 @@ package struct ParameterPlan: Sendable {
   package var defaultValue: String?
   /// The library writes it and the method returns it.
   package var isResult: Bool
+  /// A result, a handle, that the library may write after the call has returned.
+  package var isLate: Bool
   /// A versioned structure, laid out for the loaded release.
   package var isStructure: Bool
 }
@@ -98,6 +100,9 @@ package final class MappedType: Sendable {
     self.zero = zero
     self.form = form
   }
+
+  /// A Swift type around a pointer.
+  var isHandle: Bool { form == .wrapped && raw == "UnsafeMutableRawPointer?" }
 
   /// The same C type under another name in Swift.
   func renamed(_ swift: String, form: Form? = nil) -> MappedType {

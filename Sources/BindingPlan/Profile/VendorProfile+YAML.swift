@@ -46,6 +46,7 @@ extension VendorProfile {
       for item in items { names.append(try texts.text(item, what: "a result parameter")) }
       return names
     }
+    lateResults = try decoder.strings("lateResults")
     defaults = try decoder.dictionary("defaults", lines: &lines) { (node) throws(Diagnostic) in
       try texts.text(node, what: "a default")
     }

@@ -35,6 +35,8 @@ package struct VendorProfile: Sendable {
   package var names = Names()
   /// C function to its parameters that the library writes.
   package var results: [String: [String]] = [:]
+  /// C functions whose results the library may write after the call has returned.
+  package var lateResults: [String] = []
   /// C parameter name to the Swift expression that it defaults to.
   package var defaults: [String: String] = [:]
   package var sentinels: [String] = []

@@ -42,7 +42,7 @@ struct Checks {
   func initialization() throws -> String {
     let id = try nccl.getUniqueID()
     do throws(CollectiveError) {
-      let comm = try nccl.commInitRank(nRanks: 1, uniqueID: id, rank: 0)
+      let comm = try nccl.commInitRank(nRanks: 1, uniqueID: id, rank: 0).value
       let count = try nccl.commCount(comm: comm)
       try nccl.commDestroy(comm: comm)
       return "a communicator of \(count)"

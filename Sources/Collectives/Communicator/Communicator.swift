@@ -1,0 +1,167 @@
+public import CollectiveInterface
+internal import LibraryLoader
+internal import Synchronization
+
+/// A rank's membership of a group of devices that work together: what collectives are called on.
+///
+/// All ranks call the same collectives of a communicator in the same order. Calls put work into a
+/// stream and return; they may be made from any thread, one at a time.
+///
+/// **Its end.** `finalize()` and `destroy()` wait for the work, together with the other ranks;
+/// `abort()` gives it up and waits for nobody. A communicator that is merely dropped is aborted
+/// (destroyed, where the library has no abort): nothing is left behind, and nobody is waited for.
+public final class Communicator: Sendable {
+  /// The vendor's library that it works with.
+  public let library: any CollectiveLibrary
+  /// What it works on.
+  public let accelerator: Accelerator
+  /// This one's, from 0.
+  public let rank: Int
+  /// How many there are.
+  public let nRanks: Int
+  /// Whether calls return when they are done; `ready` waits for the others.
+  public let isBlocking: Bool
+
+  nonisolated(unsafe) let handle: UnsafeMutableRawPointer?
+  let codes: CodeTable
+
+  private let life = Mutex(Life())
+  /// The same as `life.end == nil`, to look at in every call.
+  private let isAlive = Atomic(true)
+
+  private struct Life: Sendable {
+    var end: End?
+    var isFinalized = false
+    var watch: Task<Void, Never>?
+  }
+
+  /// Why a communicator cannot be used any more.
+  enum End: Sendable {
+    case destroyed
+    case aborted(CommunicatorError?)
+    case revoked
+  }
+
+  init(
+    _ library: any CollectiveLibrary, _ handle: UnsafeMutableRawPointer?, rank: Int, nRanks: Int,
+    on accelerator: Accelerator, isBlocking: Bool, codes: CodeTable? = nil
+  ) {
+    self.library = library
+    self.handle = handle
+    self.rank = rank
+    self.nRanks = nRanks
+    self.accelerator = accelerator
+    self.isBlocking = isBlocking
+    self.codes = codes ?? CodeTable(library)
+  }
+
+  deinit {
+    life.withLock { $0.watch }?.cancel()
+    guard needsEnd else { return }
+    // There is nobody to tell of a failure.
+    let operation: CollectiveOperation =
+      library.isAvailable(.commAbort) ? .commAbort : .commDestroy
+    try? accelerator.withCurrent { () throws(CommunicatorError) in
+      _ = try library.value(operation, arguments)
+    }
+  }
+
+  /// Whether the library still has something of it.
+  private var needsEnd: Bool {
+    switch life.withLock({ $0.end }) {
+    case nil, .revoked: true
+    case .destroyed, .aborted: false
+    }
+  }
+}
+
+// MARK: State
+
+extension Communicator {
+  /// Whether it was destroyed, aborted or revoked.
+  public var isUsable: Bool { isAlive.load(ordering: .acquiring) }
+
+  /// The arguments of a call on it.
+  var arguments: CommunicatorArguments {
+    var arguments = CommunicatorArguments()
+    arguments.comm = handle
+    return arguments
+  }
+
+  /// Refuses calls on a communicator that has come to its end.
+  @inline(__always)
+  func checkUsable(_ operation: CollectiveOperation) throws(CommunicatorError) {
+    guard isAlive.load(ordering: .acquiring) else { throw notUsable(operation.rawValue) }
+  }
+
+  /// The same before a call that the communicator must be ready for: one that does not block takes a
+  /// call when the one before is done. That is soon, as the work itself is in streams by then.
+  @inline(__always)
+  func prepare(_ operation: CollectiveOperation) throws(CommunicatorError) {
+    try checkUsable(operation)
+    if !isBlocking, !Group.isOpen { try waitUntilReady() }
+  }
+
+  @inline(never)
+  func notUsable(_ operation: String) -> CommunicatorError {
+    switch life.withLock({ $0.end }) {
+    case .aborted(let cause?): CommunicatorError(cause.kind, in: operation, cause.text, rank: rank)
+    case .aborted(nil):
+      CommunicatorError(.notUsable, in: operation, "the communicator was aborted", rank: rank)
+    case .revoked:
+      CommunicatorError(
+        .notUsable, in: operation,
+        "the communicator was revoked: it can be shrunk, split, destroyed and aborted", rank: rank)
+    case .destroyed, nil:
+      CommunicatorError(.notUsable, in: operation, "the communicator was destroyed", rank: rank)
+    }
+  }
+
+  /// Takes the right to end it; `false`: somebody else has done so.
+  func end(_ end: End) -> Bool {
+    let (mayEnd, watch) = life.withLock { life in
+      let mayEnd: Bool
+      switch (life.end, end) {
+      case (nil, _), (.revoked, .destroyed), (.revoked, .aborted): mayEnd = true
+      default: mayEnd = false
+      }
+      guard mayEnd else { return (false, nil as Task<Void, Never>?) }
+      life.end = end
+      isAlive.store(false, ordering: .releasing)
+      defer { life.watch = nil }
+      return (true, life.watch)
+    }
+    watch?.cancel()
+    return mayEnd
+  }
+
+  /// Takes back what `end` said, where the library refused.
+  func restore() {
+    life.withLock { life in
+      life.end = nil
+      isAlive.store(true, ordering: .releasing)
+    }
+  }
+
+  var isRevoked: Bool {
+    if case .revoked = life.withLock({ $0.end }) { true } else { false }
+  }
+
+  /// Keeps the task that watches over it, in the place of one before.
+  func keep(_ watch: Task<Void, Never>) {
+    let (old, isOver) = life.withLock { life in
+      guard life.end == nil else { return (watch as Task<Void, Never>?, true) }
+      defer { life.watch = watch }
+      return (life.watch, false)
+    }
+    _ = isOver
+    old?.cancel()
+  }
+
+  /// The same error with this rank.
+  func failure(
+    _ error: CollectiveError, in operation: CollectiveOperation
+  ) -> CommunicatorError {
+    CommunicatorError(error.withRank(rank), in: operation.rawValue, rank: rank)
+  }
+}

@@ -1,0 +1,53 @@
+internal import Glibc
+
+/// How long to wait before the next look: shorter first, as most waits are short.
+struct Pause {
+  private var looks = 0
+  private let longest: Duration
+
+  init(longest: Duration = .milliseconds(5)) { self.longest = longest }
+
+  private mutating func next() -> Duration? {
+    looks += 1
+    if looks <= 64 { return nil }
+    let microseconds = 20 << min((looks - 64) / 8, 10)
+    return min(.microseconds(microseconds), longest)
+  }
+
+  /// Blocks the thread.
+  mutating func sleep() {
+    guard let duration = next() else {
+      sched_yield()
+      return
+    }
+    var time = timespec(
+      tv_sec: Int(duration.components.seconds),
+      tv_nsec: Int(duration.components.attoseconds / 1_000_000_000))
+    nanosleep(&time, nil)
+  }
+
+  /// Suspends the task.
+  ///
+  /// - Returns: `false` if the task is cancelled.
+  mutating func sleep() async -> Bool {
+    guard let duration = next() else {
+      await Task.yield()
+      return !Task.isCancelled
+    }
+    do { try await Task.sleep(for: duration) } catch { return false }
+    return true
+  }
+}
+
+/// A point in time that a wait ends at; without one it has no limit.
+struct Deadline: Sendable {
+  private let end: ContinuousClock.Instant?
+  let timeout: Duration?
+
+  init(_ timeout: Duration?) {
+    self.timeout = timeout
+    end = timeout.map { ContinuousClock.now + $0 }
+  }
+
+  var isOver: Bool { end.map { ContinuousClock.now >= $0 } ?? false }
+}
