@@ -51,6 +51,7 @@ let package = Package(
     .library(name: "nccl-host", type: .dynamic, targets: ["NCCLHostShim"]),
     .library(name: "succl-host", type: .dynamic, targets: ["SUCCLHostShim"]),
     .library(name: "vccl-host", type: .dynamic, targets: ["VCCLHostShim"]),
+    .library(name: "Rendezvous", targets: ["Rendezvous"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
     .plugin(name: "BindingsGenerator", targets: ["BindingsGenerator"]),
@@ -149,6 +150,9 @@ let package = Package(
           "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader",
         ],
         swiftSettings: strict),
+
+      // How ranks find each other; it knows of no library and no GPU.
+      .target(name: "Rendezvous", swiftSettings: strict),
 
       // Collectives on the CPU, for development and tests; the run time does not know of it.
       .target(name: "CHostCollectives"),
@@ -252,6 +256,13 @@ let package = Package(
           "CNCCLBindings", "CollectiveInterface", "ELFSymbols", "LibraryLoader", "NCCLBindings",
           "SUCCLBindings", "TestSupport", "VCCLBindings",
         ], swiftSettings: strict),
+
+      .executableTarget(
+        name: "rendezvous-rank", dependencies: ["Rendezvous"],
+        path: "Tests/Support/rendezvous-rank", swiftSettings: strict),
+      .testTarget(
+        name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
+        swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
