@@ -144,10 +144,13 @@ let package = Package(
         ],
         swiftSettings: strict),
 
+      // How ranks find each other; it knows of no library and no GPU.
+      .target(name: "Rendezvous", swiftSettings: strict),
+
       .target(
         name: "Collectives",
         dependencies: [
-          "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader",
+          "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader", "Rendezvous",
         ],
         swiftSettings: strict),
 

@@ -29,10 +29,15 @@ public final class Communicator: Sendable {
   /// The same as `life.end == nil`, to look at in every call.
   private let isAlive = Atomic(true)
 
+  /// Odd while a call is in the library, and another number for each: so that a watch sees one that
+  /// does not return.
+  private let calls = Atomic<UInt64>(0)
+
   private struct Life: Sendable {
     var end: End?
     var isFinalized = false
     var watch: Task<Void, Never>?
+    var peers: (any PeerMonitor)?
   }
 
   /// Why a communicator cannot be used any more.
@@ -102,6 +107,22 @@ extension Communicator {
     if !isBlocking, !Group.isOpen { try waitUntilReady() }
   }
 
+  /// Marks a call as being in the library.
+  @inline(__always)
+  func marked<Result>(
+    _ call: () throws(CollectiveError) -> Result
+  ) throws(CollectiveError) -> Result {
+    calls.wrappingAdd(1, ordering: .relaxed)
+    defer { calls.wrappingAdd(1, ordering: .relaxed) }
+    return try call()
+  }
+
+  /// The number of the call that is in the library; nil: none is.
+  var callInProgress: UInt64? {
+    let number = calls.load(ordering: .relaxed)
+    return number % 2 == 1 ? number : nil
+  }
+
   @inline(never)
   func notUsable(_ operation: String) -> CommunicatorError {
     switch life.withLock({ $0.end }) {
@@ -119,20 +140,25 @@ extension Communicator {
 
   /// Takes the right to end it; `false`: somebody else has done so.
   func end(_ end: End) -> Bool {
-    let (mayEnd, watch) = life.withLock { life in
-      let mayEnd: Bool
+    let before = life.withLock { life -> Life? in
       switch (life.end, end) {
-      case (nil, _), (.revoked, .destroyed), (.revoked, .aborted): mayEnd = true
-      default: mayEnd = false
+      case (nil, _), (.revoked, .destroyed), (.revoked, .aborted): break
+      default: return nil
       }
-      guard mayEnd else { return (false, nil as Task<Void, Never>?) }
-      life.end = end
-      isAlive.store(false, ordering: .releasing)
-      defer { life.watch = nil }
-      return (true, life.watch)
+      defer {
+        life.end = end
+        life.watch = nil
+        life.peers = nil
+        isAlive.store(false, ordering: .releasing)
+      }
+      return life
     }
-    watch?.cancel()
-    return mayEnd
+    guard let before else { return false }
+    before.watch?.cancel()
+    if case .aborted(let reason) = end {
+      before.peers?.tell(reason?.text ?? "it aborted its communicator")
+    }
+    return true
   }
 
   /// Takes back what `end` said, where the library refused.
@@ -147,15 +173,17 @@ extension Communicator {
     if case .revoked = life.withLock({ $0.end }) { true } else { false }
   }
 
-  /// Keeps the task that watches over it, in the place of one before.
-  func keep(_ watch: Task<Void, Never>) {
-    let (old, isOver) = life.withLock { life in
-      guard life.end == nil else { return (watch as Task<Void, Never>?, true) }
-      defer { life.watch = watch }
-      return (life.watch, false)
+  /// Keeps the task that watches over it, in the place of one before, and who is told of its end.
+  func keep(_ peers: (any PeerMonitor)?, _ watch: Task<Void, Never>) {
+    let needless = life.withLock { life in
+      guard life.end == nil else { return watch as Task<Void, Never>? }
+      defer {
+        life.watch = watch
+        life.peers = peers
+      }
+      return life.watch
     }
-    _ = isOver
-    old?.cancel()
+    needless?.cancel()
   }
 
   /// The same error with this rank.

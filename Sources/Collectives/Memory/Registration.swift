@@ -51,7 +51,7 @@ public final class Window: Sendable {
 
   /// The address of the memory that this rank registered, as the library has it.
   ///
-  /// - C: `ncclWinGetUserPtr`, since 2.28.7
+  /// - C: `ncclWinGetUserPtr`, since 2.29.2
   public func address() throws(CommunicatorError) -> UnsafeMutableRawPointer? {
     var arguments = communicator.arguments
     arguments.window = handle

@@ -9,8 +9,10 @@ extension Communicator {
   ) throws(CommunicatorError) {
     try prepare(operation)
     arguments.comm = handle
-    do throws(CollectiveError) { try library.enqueue(operation, arguments) } catch {
-      throw failure(error, in: operation)
+    do throws(CollectiveError) {
+      try marked { () throws(CollectiveError) in try library.enqueue(operation, arguments) }
+    } catch {
+      throw isUsable ? failure(error, in: operation) : notUsable(operation.rawValue)
     }
   }
 
