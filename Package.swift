@@ -154,9 +154,6 @@ let package = Package(
         ],
         swiftSettings: strict),
 
-      // How ranks find each other; it knows of no library and no GPU.
-      .target(name: "Rendezvous", swiftSettings: strict),
-
       // Collectives on the CPU, for development and tests; the run time does not know of it.
       .target(name: "CHostCollectives"),
       .target(name: "HostExports", dependencies: ["CHostCollectives"]),
@@ -266,6 +263,18 @@ let package = Package(
       .testTarget(
         name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
         swiftSettings: strict),
+
+      // The communicator on any vendor's library, by hand on GPUs, and by CollectivesTests.
+      .target(
+        name: "CollectiveCases",
+        dependencies: [
+          "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+        ], path: "Tests/Support/CollectiveCases", swiftSettings: strict),
+      .executableTarget(
+        name: "collective-check",
+        dependencies: ["CollectiveCases", "CollectiveInterface", "LibraryLoader", "Rendezvous"],
+        path: "Tests/Support/collective-check", swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
