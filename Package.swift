@@ -282,6 +282,18 @@ let package = Package(
         ],
         exclude: ["Expected"], swiftSettings: strict),
 
+      // The communicator on any vendor's library, by hand on GPUs, and by CollectivesTests.
+      .target(
+        name: "CollectiveCases",
+        dependencies: [
+          "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+        ], path: "Tests/Support/CollectiveCases", swiftSettings: strict),
+      .executableTarget(
+        name: "collective-check",
+        dependencies: ["CollectiveCases", "CollectiveInterface", "LibraryLoader", "Rendezvous"],
+        path: "Tests/Support/collective-check", swiftSettings: strict),
+
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
         name: "nccl-probe", dependencies: ["CNCCLBindings", "LibraryLoader", "NCCLBindings"],

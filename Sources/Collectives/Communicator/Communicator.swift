@@ -33,6 +33,10 @@ public final class Communicator: Sendable {
   /// does not return.
   private let calls = Atomic<UInt64>(0)
 
+  /// Held while the library is asked for the state, which a watch or another thread may do at any time:
+  /// so that it is not asked about what is being given back.
+  let questions = Mutex<Void>(())
+
   private struct Life: Sendable {
     var end: End?
     var isFinalized = false
@@ -155,6 +159,8 @@ extension Communicator {
     }
     guard let before else { return false }
     before.watch?.cancel()
+    // Who asks for its state now may still do so; from here on nobody begins to.
+    questions.withLock { _ in }
     if case .aborted(let reason) = end {
       before.peers?.tell(reason?.text ?? "it aborted its communicator")
     }
