@@ -57,6 +57,7 @@ let package = Package(
     .library(name: "Collectives", targets: ["Collectives"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     .library(name: "Rendezvous", targets: ["Rendezvous"]),
+    .executable(name: "coll-perf", targets: ["coll-perf"]),
     // Stand-ins for the vendors' libraries, which a program loads by path: libnccl-host.so, ….
     .library(name: "nccl-host", type: .dynamic, targets: ["NCCLHostShim"]),
     .library(name: "succl-host", type: .dynamic, targets: ["SUCCLHostShim"]),
@@ -160,6 +161,15 @@ let package = Package(
         name: "Collectives",
         dependencies: [
           "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader", "Rendezvous",
+        ],
+        swiftSettings: strict),
+
+      .executableTarget(
+        name: "coll-perf",
+        dependencies: [
+          "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
 
@@ -292,6 +302,26 @@ let package = Package(
           "CNCCLBindings", "CollectiveInterface", "ELFSymbols", "LibraryLoader", "NCCLBindings",
           "SUCCLBindings", "TestSupport", "VCCLBindings",
         ], swiftSettings: strict),
+
+      .testTarget(
+        name: "CollPerfTests",
+        dependencies: [
+          "CollectiveInterface", "Collectives", "LibraryLoader", "NCCLBindings", "SUCCLBindings",
+          "TestSupport", "VCCLBindings", "coll-perf",
+        ],
+        exclude: ["Expected"], swiftSettings: strict),
+
+      // The communicator on any vendor's library, by hand on GPUs, and by CollectivesTests.
+      .target(
+        name: "CollectiveCases",
+        dependencies: [
+          "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+        ], path: "Tests/Support/CollectiveCases", swiftSettings: strict),
+      .executableTarget(
+        name: "collective-check",
+        dependencies: ["CollectiveCases", "CollectiveInterface", "LibraryLoader", "Rendezvous"],
+        path: "Tests/Support/collective-check", swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(

@@ -72,16 +72,19 @@ public final class Context: Sendable {
     }
   }
 
-  /// A question of the driver's whether work is done: not yet is no failure.
+  /// A question of the driver's whether work is done. It is asked often, and "not yet" is no failure:
+  /// so `ask` is tried first, and `call`, which makes an error of what else the driver says, after it.
   func isDone(
-    _ query: (CUDADriver) throws(CollectiveError) -> Void
+    _ ask: (CUDADriver) -> CUResult.RawValue?, _ call: (CUDADriver) throws(CollectiveError) -> Void
   ) throws(CUDAError) -> Bool {
-    do throws(CUDAError) {
-      try call(query)
-      return true
-    } catch {
-      if error.hasCode(.errorNotReady) { return false }
-      throw error
+    try withCurrent { () throws(CUDAError) in
+      switch ask(driver) {
+      case CUResult.success.rawValue: return true
+      case CUResult.errorNotReady.rawValue: return false
+      default:
+        do throws(CollectiveError) { try call(driver) } catch { throw .call(error) }
+        return true
+      }
     }
   }
 

@@ -60,7 +60,9 @@ public final class Event: Sendable {
   ///
   /// - C: `cuEventQuery`
   public func isDone() throws(CUDAError) -> Bool {
-    try context.isDone { (driver) throws(CollectiveError) in
+    try context.isDone {
+      $0.functions.cuEventQuery?(handle.rawValue)
+    } _: { (driver) throws(CollectiveError) in
       try driver.eventQuery(event: handle)
     }
   }

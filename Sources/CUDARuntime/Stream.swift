@@ -54,7 +54,9 @@ public final class Stream: Sendable {
   ///
   /// - C: `cuStreamQuery`
   public func isDone() throws(CUDAError) -> Bool {
-    try context.isDone { (driver) throws(CollectiveError) in
+    try context.isDone {
+      $0.functions.cuStreamQuery?(handle.rawValue)
+    } _: { (driver) throws(CollectiveError) in
       try driver.streamQuery(stream: handle)
     }
   }

@@ -37,7 +37,8 @@ extension Communicator {
   ///
   /// - C: `ncclCommRevoke`, since 2.28.7
   public func revoke() throws(CommunicatorError) {
-    try prepare(.commRevoke)
+    // Not only when it is ready: it is called because something went wrong.
+    try checkUsable(.commRevoke)
     var arguments = arguments
     arguments.flags = try code(.revokeFlags, "default", in: .commRevoke)
     guard end(.revoked) else { throw notUsable("commRevoke") }

@@ -22,7 +22,7 @@ public final class Communicator: Sendable {
   /// Whether calls return when they are done; `ready` waits for the others.
   public let isBlocking: Bool
 
-  nonisolated(unsafe) let handle: UnsafeMutableRawPointer?
+  package nonisolated(unsafe) let handle: UnsafeMutableRawPointer?
   let codes: CodeTable
 
   private let life = Mutex(Life())
@@ -32,6 +32,10 @@ public final class Communicator: Sendable {
   /// Odd while a call is in the library, and another number for each: so that a watch sees one that
   /// does not return.
   private let calls = Atomic<UInt64>(0)
+
+  /// Held while the library is asked for the state, which a watch or another thread may do at any time:
+  /// so that it is not asked about what is being given back.
+  let questions = Mutex<Void>(())
 
   private struct Life: Sendable {
     var end: End?
@@ -155,6 +159,8 @@ extension Communicator {
     }
     guard let before else { return false }
     before.watch?.cancel()
+    // Who asks for its state now may still do so; from here on nobody begins to.
+    questions.withLock { _ in }
     if case .aborted(let reason) = end {
       before.peers?.tell(reason?.text ?? "it aborted its communicator")
     }

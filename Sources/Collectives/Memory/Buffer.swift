@@ -54,7 +54,8 @@ public struct Buffer<Element: CollectiveElement>: Sendable, CollectiveMemory {
       do throws(CUDAError) { try buffer.copy(from: elements) } catch {
         throw CommunicatorError(error, in: "copy")
       }
-    case .host(let buffer): _ = buffer.elements.update(from: elements)
+    case .host(let buffer):
+      elements.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer.elements).copyMemory(from: $0) }
     }
   }
 

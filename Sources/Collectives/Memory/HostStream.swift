@@ -8,11 +8,14 @@ struct HostFunctions: Sendable {
   typealias Create = @convention(c) (UnsafeMutablePointer<UnsafeMutableRawPointer?>) -> CInt
   typealias Destroy = @convention(c) (UnsafeMutableRawPointer?) -> CInt
   typealias Query = @convention(c) (UnsafeMutableRawPointer?) -> CInt
+  typealias Synchronize = @convention(c) (UnsafeMutableRawPointer?, CInt) -> CInt
   typealias Describe = @convention(c) () -> UnsafePointer<CChar>?
 
   let create: Create
   let destroy: Destroy
   let query: Query
+  let synchronize: Synchronize
+  let lastError: Describe
   /// The library's own words of what it is.
   let description: String
 
@@ -21,11 +24,15 @@ struct HostFunctions: Sendable {
     guard let describe = library.library.address(ofSymbol: "hostCollectivesDescription"),
       let create = library.library.address(ofSymbol: "hostStreamCreate"),
       let destroy = library.library.address(ofSymbol: "hostStreamDestroy"),
-      let query = library.library.address(ofSymbol: "hostStreamQuery")
+      let query = library.library.address(ofSymbol: "hostStreamQuery"),
+      let synchronize = library.library.address(ofSymbol: "hostStreamSynchronize"),
+      let lastError = library.library.address(ofSymbol: "hostCollectivesLastError")
     else { return nil }
     self.create = unsafeBitCast(create, to: Create.self)
     self.destroy = unsafeBitCast(destroy, to: Destroy.self)
     self.query = unsafeBitCast(query, to: Query.self)
+    self.synchronize = unsafeBitCast(synchronize, to: Synchronize.self)
+    self.lastError = unsafeBitCast(lastError, to: Describe.self)
     description =
       unsafeBitCast(describe, to: Describe.self)().map { String(cString: $0) } ?? "a stand-in"
   }
@@ -51,6 +58,14 @@ public final class HostStream: CollectiveStream {
   // What is in it is finished, or has failed, before it goes: its waits are bounded.
   deinit { _ = functions.destroy(address) }
 
-  /// Whether everything in it is done. What failed is the communicators' to tell.
-  public func hasFinished() throws(CommunicatorError) -> Bool { functions.query(address) != 1 }
+  /// Whether everything in it is done.
+  ///
+  /// - Throws: `CommunicatorError` of kind `asynchronous` for the first of what failed since the last time:
+  ///   of a vendor whose communicators cannot be asked nobody else would tell.
+  public func hasFinished() throws(CommunicatorError) -> Bool {
+    guard functions.query(address) != 1 else { return false }
+    guard functions.synchronize(address, 0) != 0 else { return true }
+    let text = functions.lastError().map { String(cString: $0) } ?? "it does not say why"
+    throw CommunicatorError(.asynchronous, in: "hasFinished", "work in the stream failed: \(text)")
+  }
 }

@@ -1,5 +1,6 @@
 internal import CollectiveInterface
 internal import LibraryLoader
+internal import Synchronization
 
 /// What a communicator's calls have come to since they returned.
 public enum AsyncState: Sendable {
@@ -17,8 +18,10 @@ extension Communicator {
   /// - Throws: `CommunicatorError` of kind `notUsable` after the communicator's end.
   /// - C: `ncclCommGetAsyncError`
   public func asyncState() throws(CommunicatorError) -> AsyncState {
-    try checkUsable(.commGetAsyncError)
-    return try AsyncState(library, arguments, rank: rank)
+    try questions.withLock { (_) throws(CommunicatorError) in
+      try checkUsable(.commGetAsyncError)
+      return try AsyncState(library, arguments, rank: rank)
+    }
   }
 }
 

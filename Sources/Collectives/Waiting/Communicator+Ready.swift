@@ -66,6 +66,8 @@ extension Communicator {
     let isInProgress = try isInProgress(operation)
     let hasFinished: Bool
     do throws(CommunicatorError) { hasFinished = try stream.hasFinished() } catch {
+      // What the library has to say about it comes first.
+      _ = try self.isInProgress(operation)
       throw abort(becauseOf: error)
     }
     guard hasFinished, !isInProgress else { return true }
