@@ -38,7 +38,7 @@ struct Run: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite("The communicator on the CPU stand-ins")
+@Suite("The communicator on the CPU stand-ins", .serialized)
 struct SuiteTests {
   @Test(
     "Everything",

@@ -28,9 +28,14 @@ struct Plan {
 }
 
 extension Member {
-  /// Runs a body for each type that the library has.
+  /// Runs a body for each type that the library has. SUCCL's integers of 16 bits its stand-in lacks,
+  /// whose engine has NCCL's types.
   func forEachType(_ body: (any CheckedElement.Type) throws -> Void) throws {
-    for type in checkedTypes where library.code(.dataType, named: type.dataType.name) != nil {
+    let lacking: [DataType] = isHost ? [.int16, .uint16] : []
+    for type in checkedTypes
+    where library.code(.dataType, named: type.dataType.name) != nil
+      && !lacking.contains(type.dataType)
+    {
       try body(type)
     }
   }
