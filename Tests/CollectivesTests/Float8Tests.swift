@@ -49,7 +49,9 @@ struct Float8Tests {
   @Test("Rounding between all neighbours")
   func rounding() {
     for bits in UInt8(0)..<0x7E {
-      let (low, high) = (Float(Float8E4M3(bitPattern: bits)), Float(Float8E4M3(bitPattern: bits + 1)))
+      let (low, high) = (
+        Float(Float8E4M3(bitPattern: bits)), Float(Float8E4M3(bitPattern: bits + 1))
+      )
       let middle = (low + high) / 2
       #expect(Float8E4M3(middle).bitPattern == bits + bits % 2, "E4M3 \(bits)")
       #expect(Float8E4M3(middle.nextDown).bitPattern == bits)
@@ -57,7 +59,9 @@ struct Float8Tests {
       #expect(Float8E4M3(-middle.nextUp).bitPattern == (bits + 1) | 0x80)
     }
     for bits in UInt8(0)..<0x7B {
-      let (low, high) = (Float(Float8E5M2(bitPattern: bits)), Float(Float8E5M2(bitPattern: bits + 1)))
+      let (low, high) = (
+        Float(Float8E5M2(bitPattern: bits)), Float(Float8E5M2(bitPattern: bits + 1))
+      )
       let middle = (low + high) / 2
       #expect(Float8E5M2(middle).bitPattern == bits + bits % 2, "E5M2 \(bits)")
       #expect(Float8E5M2(middle.nextDown).bitPattern == bits)

@@ -20,7 +20,10 @@ struct Resources {
   func excess(over before: Resources) -> String? {
     var words: [String] = []
     let more = descriptors.count - before.descriptors.count
-    if more > 0 { words.append("\(more) descriptors: \(descriptors.filter { !before.descriptors.contains($0) })") }
+    if more > 0 {
+      words.append(
+        "\(more) descriptors: \(descriptors.filter { !before.descriptors.contains($0) })")
+    }
     if !sharedFiles.isEmpty { words.append("shared memory \(sharedFiles)") }
     if threads > before.threads { words.append("\(threads - before.threads) threads") }
     return words.isEmpty ? nil : words.joined(separator: ", ")
@@ -36,7 +39,9 @@ func startTaskThreads() throws {
     try? await Task.sleep(for: .milliseconds(1))
   }
   // Those of a main thread have another priority, and so threads of their own.
-  let tasks = (0..<count).map { $0 % 2 == 0 ? Task(operation: work) : Task.detached(operation: work) }
+  let tasks = (0..<count).map {
+    $0 % 2 == 0 ? Task(operation: work) : Task.detached(operation: work)
+  }
   try blocking { for task in tasks { await task.value } }
 }
 
