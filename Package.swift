@@ -293,6 +293,13 @@ let package = Package(
         name: "collective-check",
         dependencies: ["CollectiveCases", "CollectiveInterface", "LibraryLoader", "Rendezvous"],
         path: "Tests/Support/collective-check", swiftSettings: strict),
+      // The stand-ins are dynamic libraries, which these load by path.
+      .testTarget(
+        name: "CollectivesTests",
+        dependencies: [
+          "CUDARuntime", "CollectiveInterface", "Collectives", "LibraryLoader", "NCCLBindings",
+          "SUCCLBindings", "TestSupport", "VCCLBindings", "collective-check",
+        ], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
