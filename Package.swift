@@ -31,6 +31,7 @@ let package = Package(
       name: "CUDADriverBindings", targets: ["CUDADriverBindings", "CCUDADriverBindings"]),
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
+    .library(name: "CustomAllReduce", targets: ["CustomAllReduce"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     // For the builds of other packages; Scripts/make-artifact-bundle has them too.
     .plugin(name: "BindingsCheck", targets: ["BindingsCheck"]),
@@ -122,6 +123,12 @@ let package = Package(
         ],
         swiftSettings: strict),
 
+      // An all-reduce of our own between the GPUs of a host.
+      .target(
+        name: "CustomAllReduce", dependencies: ["CUDARuntime", "LibraryLoader"],
+        resources: [.embedInCode("Kernels"), .embedInCode("Selection/Tables")],
+        swiftSettings: strict),
+
       // Collectives on the CPU, for development and tests; the run time does not know of it.
       .target(name: "CHostCollectives"),
 
@@ -172,6 +179,13 @@ let package = Package(
       .testTarget(
         name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
+      // The kernels' sources on the CPU: fibers in place of a GPU's threads.
+      .target(name: "CKernelEmulation", path: "Tests/Support/CKernelEmulation"),
+      .testTarget(
+        name: "CustomAllReduceTests",
+        dependencies: [
+          "CKernelEmulation", "CUDARuntime", "CustomAllReduce", "LibraryLoader", "TestSupport",
+        ], swiftSettings: strict),
       .testTarget(
         name: "ScaffoldTests",
         dependencies: [
@@ -234,5 +248,6 @@ let package = Package(
     ]
     // What the composite cases generate: the tests call it, and each build proves that it compiles.
     + bindings("MeshBindings", in: "Tests/Golden/composite-mesh/Expected")
-    + bindings("OrbBindings", in: "Tests/Golden/composite-orb/Expected")
+    + bindings("OrbBindings", in: "Tests/Golden/composite-orb/Expected"),
+  cxxLanguageStandard: .cxx17
 )
