@@ -142,6 +142,14 @@ let package = Package(
         path: "Benchmarks/CallOverhead", exclude: ["noop.c", "ctypes_calls.py"],
         swiftSettings: strict),
 
+      .executableTarget(
+        name: "allreduce-bench",
+        dependencies: [
+          "AllReduceSupport", "CUDADriverBindings", "CUDARuntime", "CustomAllReduce", "LibraryLoader",
+          "NCCLBindings",
+        ],
+        path: "Benchmarks/AllReduce", swiftSettings: strict),
+
       // Tests, one target for each of the above, and those that need several.
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
       .testTarget(
@@ -179,6 +187,13 @@ let package = Package(
       .testTarget(
         name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
+      .target(
+        name: "AllReduceSupport", dependencies: ["CustomAllReduce"],
+        path: "Tests/Support/AllReduceSupport", swiftSettings: strict),
+      .executableTarget(
+        name: "allreduce-probe",
+        dependencies: ["AllReduceSupport", "CUDARuntime", "CustomAllReduce", "TestSupport"],
+        path: "Tests/Support/allreduce-probe", swiftSettings: strict),
       // The kernels' sources on the CPU: fibers in place of a GPU's threads.
       .target(name: "CKernelEmulation", path: "Tests/Support/CKernelEmulation"),
       .testTarget(

@@ -23,13 +23,13 @@ public final class CustomAllReduce: Sendable {
   /// Why it is off, the same on every rank; empty: it is on.
   public let refusals: [Refusal]
 
-  private let exchange: any PeerExchange
+  let exchange: any PeerExchange
   private let fallback: (any FallbackAllReduce)?
   private let comparesCalls: Bool
   private let policy: SelectionPolicy?
-  private let state: Mutex<State>
+  let state: Mutex<State>
 
-  private struct State {
+  struct State {
     /// nil: refused or closed.
     var engine: Engine?
     var order = StreamOrder()
@@ -85,7 +85,7 @@ public final class CustomAllReduce: Sendable {
     }
     guard let engine else { return }
     engine.closePeers()
-    guard engine.failure() == nil else { return }
+    guard !engine.knowsOfFailure() else { return }
     // This rank's own memory is freed after this, when `engine` goes.
     try exchanging { () throws(ExchangeError) in try exchange.barrier() }
     withExtendedLifetime(engine) {}
@@ -126,24 +126,48 @@ extension CustomAllReduce {
     let message = Engine.Message(
       input: input, output: output, byteCount: byteCount, dataType: dataType,
       reductionOp: reductionOp)
-    let declined: Decision.Reason? = try state.withLock {
-      (state) throws(CustomAllReduceError) in
+    let isAligned = (UInt(bitPattern: input) | UInt(bitPattern: output)) % 16 == 0
+    let declined = try run(message, in: stream) { (policy, isRegistered) in
+      policy.decide(
+        byteCount: byteCount, dataType: dataType, isAligned: isAligned, isRegistered: isRegistered)
+    }
+    if let declined { try fallBack(declined, message, count, stream) }
+  }
+
+  /// The same with a kernel that the caller chooses, for measurements and tests.
+  package func allReduce(
+    _ input: UnsafeMutableRawPointer, into output: UnsafeMutableRawPointer, count: Int,
+    dataType: DataType, reductionOp: ReductionOp = .sum, using launch: SelectionTable.Launch,
+    in stream: Stream
+  ) throws(CustomAllReduceError) {
+    let byteCount = try Self.byteCount(count, dataType, input, output)
+    let message = Engine.Message(
+      input: input, output: output, byteCount: byteCount, dataType: dataType,
+      reductionOp: reductionOp)
+    let declined = try run(message, in: stream) { _, _ in
+      .taken(Decision.Plan(launch, launchBytes: byteCount, launches: 1))
+    }
+    if let declined { throw .notTaken(declined) }
+  }
+
+  /// Launches what is decided to be taken; returns why it is not.
+  private func run(
+    _ message: Engine.Message, in stream: Stream,
+    _ decide: (SelectionPolicy, _ isRegistered: Bool) -> Decision
+  ) throws(CustomAllReduceError) -> Decision.Reason? {
+    try state.withLock { (state) throws(CustomAllReduceError) in
       if let reason = try unavailability(&state) { return reason }
-      let isAligned = (UInt(bitPattern: input) | UInt(bitPattern: output)) % 16 == 0
       guard let engine = state.engine, let policy else { return .off(refusals) }
-      switch policy.decide(byteCount: byteCount, dataType: dataType, isAligned: isAligned) {
+      switch decide(policy, engine.isCapturing) {
       case .declined(let reason): return reason
       case .taken(let plan):
-        do throws(CUDAError) {
+        try onDevice { () throws(CUDAError) in
           try state.order.enter(stream)
           try launch(plan, message, engine, stream)
-        } catch {
-          throw .cuda(error)
         }
         return nil
       }
     }
-    if let declined { try fallBack(declined, message, count, stream) }
   }
 
   private static func byteCount(
@@ -184,7 +208,7 @@ extension CustomAllReduce {
     for part in 0..<plan.launches {
       let start = part * plan.launchBytes
       try engine.launch(
-        plan,
+        plan.launch,
         Engine.Message(
           input: message.input + start, output: message.output + start,
           byteCount: min(plan.launchBytes, message.byteCount - start),
@@ -223,7 +247,11 @@ extension CustomAllReduce {
   }
 
   /// Who would compute such a call, how, and if not we, why.
-  public func explain(count: Int, dataType: DataType, isAligned: Bool = true) -> Decision {
+  ///
+  /// - Parameter isRegistered: Whether `capture(_:mode:_:)` records the call.
+  public func explain(
+    count: Int, dataType: DataType, isAligned: Bool = true, isRegistered: Bool = false
+  ) -> Decision {
     let (isClosed, failure) = state.withLock { state in
       (state.isClosed, state.thrown ?? state.engine?.failure())
     }
@@ -231,7 +259,8 @@ extension CustomAllReduce {
     if let failure { return .declined(.failed(failure)) }
     guard let policy else { return .declined(.off(refusals)) }
     return policy.decide(
-      byteCount: count * dataType.byteCount, dataType: dataType, isAligned: isAligned)
+      byteCount: count * dataType.byteCount, dataType: dataType, isAligned: isAligned,
+      isRegistered: isRegistered)
   }
 
   /// Throws if a kernel has given up. After a stream was synchronized this says whether the results

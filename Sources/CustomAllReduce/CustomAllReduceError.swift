@@ -6,6 +6,8 @@ public enum CustomAllReduceError: Error, Sendable {
   case refused([Refusal])
   /// The call is not one of those that are taken, and there is no fallback.
   case notTaken(Decision.Reason)
+  /// A capture failed on these ranks, and so on all of them.
+  case captureFailed([Refusal])
   /// Something is wrong with the arguments, whatever is done with them.
   case invalidArgument(String)
   /// A kernel reports that it gave up. The results of the calls since the last that was known to be
@@ -28,6 +30,8 @@ extension CustomAllReduceError: CustomStringConvertible {
     case .refused(let refusals):
       "the custom all-reduce is off and there is no fallback: "
         + refusals.map(\.description).joined(separator: "; ")
+    case .captureFailed(let refusals):
+      "the capture failed: " + refusals.map(\.description).joined(separator: "; ")
     case .notTaken(let reason): "the call is not taken, and there is no fallback: \(reason)"
     case .invalidArgument(let text): text
     case .failed(let failure): "\(failure)"

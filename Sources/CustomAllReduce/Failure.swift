@@ -10,6 +10,8 @@ public struct Failure: Hashable, Sendable {
     case differentCalls(CallDescription, CallDescription)
     /// Memory of these ranks could not be reached.
     case unreachable([Int])
+    /// A captured call was launched before its buffers were registered.
+    case unregistered
     /// A report that this release does not know.
     case unknown(code: UInt32)
   }
@@ -39,6 +41,7 @@ extension Failure.Cause: CustomStringConvertible {
     case .differentCalls(let mine, let theirs):
       "the ranks make different calls: \(mine), and \(theirs)"
     case .unreachable(let ranks): "the memory of rank \(list(ranks)) cannot be reached"
+    case .unregistered: "a graph was launched before its buffers were registered"
     case .unknown(let code): "unknown failure \(code)"
     }
   }
@@ -62,6 +65,7 @@ struct FailureReport {
       cause = .differentCalls(
         CallDescription(word: word(.detail)), CallDescription(word: word(.otherDetail)))
     case 4: cause = .unreachable(ranks(word(.detail)))
+    case 5: cause = .unregistered
     case let code: cause = .unknown(code: code)
     }
     return Failure(cause: cause, origin: Int(word(.origin)), turn: word(.turn))

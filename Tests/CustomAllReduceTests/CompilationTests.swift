@@ -116,8 +116,9 @@ struct ResourceReport {
         ArgumentsLayout.input, ArgumentsLayout.output, ArgumentsLayout.report,
         ArgumentsLayout.timeout, ArgumentsLayout.arenaBytes, ArgumentsLayout.workspaces,
         ArgumentsLayout.packs, ArgumentsLayout.rank, ArgumentsLayout.operation,
-        ArgumentsLayout.description, ArgumentsLayout.inputs, ArgumentsLayout.outputs,
-        ArgumentsLayout.size,
+        ArgumentsLayout.description, ArgumentsLayout.registration, ArgumentsLayout.size,
+        0, 8 * ArgumentsLayout.maxRanks, 8 * ArgumentsLayout.registrationWords,
+        ArgumentsLayout.failureWord,
       ])
     #expect(
       FailureReport.wordCount * MemoryLayout<UInt32>.size

@@ -32,6 +32,7 @@ struct Emulation {
   /// The rank that makes only so many calls.
   var silent: (rank: Int, calls: Int)?
   var comparesCalls = false
+  var isUnregistered = false
   /// All calls work in place on the buffers of the first: each takes what the one before made.
   var isChained = false
   var timeout: UInt64 = .max / 2
@@ -61,6 +62,7 @@ struct Emulation {
     setup.silentRank = UInt32(silent?.rank ?? nRanks)
     setup.silentFrom = UInt32(silent?.calls ?? 0)
     setup.compares = comparesCalls ? 1 : 0
+    setup.isUnregistered = isUnregistered ? 1 : 0
     setup.timeout = timeout
     setup.stepLimit = stepLimit
 

@@ -22,6 +22,9 @@ final class Engine: @unchecked Sendable {
   private let comparison: PreparedLaunch
   private let own: DeviceBuffer<UInt8>
   private var workspace: Workspace?
+  private var captured = CapturedBuffers()
+  /// By rank, whether it is in this process.
+  private var isSameProcess: [Bool] = []
 
   private struct LaunchKey: Hashable {
     let dataType: CustomAllReduce.DataType
@@ -120,6 +123,9 @@ extension Engine {
         peer == rank ? own : try Workspace.open(offer, of: devices[peer], in: context))
     }
     workspace = Workspace(own: own, all: all, arenaBytes: arenaBytes)
+    isSameProcess = try offers.map { (offer) throws(CustomAllReduceError) in
+      try Workspace.process(of: offer) == Self.processID
+    }
     for launch in Array(launches.values) + [peerCheck, comparison] { setConstants(of: launch) }
     // The peers write into it as soon as they check; it must be clear before any rank goes on.
     try onDevice { () throws(CUDAError) in
@@ -172,6 +178,7 @@ extension Engine {
     // What goes wrong here went wrong before, and was reported then.
     try? context.synchronize()
     workspace = nil
+    captured = CapturedBuffers()
   }
 }
 
@@ -188,13 +195,20 @@ extension Engine {
   }
 
   func launch(
-    _ plan: Decision.Plan, _ message: Message, in stream: Stream
+    _ shape: SelectionTable.Launch, _ message: Message, in stream: Stream
   ) throws(CUDAError) {
-    guard let launch = launches[LaunchKey(dataType: message.dataType, kernel: plan.kernel)] else {
-      return
-    }
+    guard let launch = launches[LaunchKey(dataType: message.dataType, kernel: shape.kernel)]
+    else { throw .invalidArgument("there are no kernels for \(message.dataType)") }
     let arguments = launch.arguments
     let packs = message.byteCount / 16
+    guard shape.kernel.arenaBytes(message.byteCount, nRanks: nRanks) <= arenaBytes else {
+      throw .invalidArgument(
+        "\(message.byteCount) bytes do not fit into the workspace of \(shape.kernel.rawValue)")
+    }
+    if shape.kernel == .pullAndPush {
+      arguments.storeBytes(
+        of: try slot(for: message), toByteOffset: ArgumentsLayout.registration, as: UInt64.self)
+    }
     arguments.storeBytes(
       of: message.input, toByteOffset: ArgumentsLayout.input, as: UnsafeMutableRawPointer.self)
     arguments.storeBytes(
@@ -203,9 +217,9 @@ extension Engine {
       of: UInt32(packs), toByteOffset: ArgumentsLayout.packs, as: UInt32.self)
     arguments.storeBytes(
       of: message.reductionOp.rawValue, toByteOffset: ArgumentsLayout.operation, as: UInt32.self)
-    let work = plan.kernel.packsPerLaunch(packs, nRanks: nRanks)
-    let blocks = min(plan.blocks, (work + plan.threads - 1) / plan.threads)
-    try launch.launch(blocks: UInt32(max(blocks, 1)), threads: UInt32(plan.threads), in: stream)
+    let work = shape.kernel.packsPerLaunch(packs, nRanks: nRanks)
+    let blocks = min(shape.blocks, (work + shape.threads - 1) / shape.threads)
+    try launch.launch(blocks: UInt32(max(blocks, 1)), threads: UInt32(shape.threads), in: stream)
   }
 
   /// Has the ranks compare what they are about to call.
@@ -224,6 +238,76 @@ extension Engine {
     return FailureReport.failure(Array(words))
   }
 
+  /// Whether any rank has told this one of a failure; false where the device does not answer. Blocks
+  /// until the device is done.
+  func knowsOfFailure() -> Bool {
+    let place = ArgumentsLayout.failureWord
+    let word = try? own[place..<place + MemoryLayout<UInt32>.size].array()
+    return failure() != nil || word.map { $0 != [0, 0, 0, 0] } ?? true
+  }
+
   /// Has all kernels of this rank, and then those of the others, end their waiting.
   func abort() { report.pointer[FailureReport.Field.abort.rawValue] = 1 }
+}
+
+// MARK: captures of which the buffers are registered
+
+extension Engine {
+  /// Whether a call that is made now is recorded, and its buffers are registered before it runs.
+  var isCapturing: Bool { captured.isCapturing }
+
+  func beginCapture() throws(CUDAError) { try captured.begin(context) }
+
+  func cancelCapture() { captured.cancel() }
+
+  private func slot(for message: Message) throws(CUDAError) -> UInt64 {
+    let call = CapturedBuffers.Call(
+      input: UInt64(UInt(bitPattern: message.input)),
+      output: UInt64(UInt(bitPattern: message.output)), byteCount: message.byteCount)
+    guard let slot = captured.slot(for: call) else {
+      throw .invalidArgument(
+        "no more than \(CapturedBuffers.slotCount) captured calls have their buffers registered")
+    }
+    return UInt64(UInt(bitPattern: slot))
+  }
+
+  /// Where the buffers of the captured calls are, for the other ranks.
+  func capturedOffers() throws(CUDAError) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.append(UInt32(captured.calls.count))
+    for call in captured.calls {
+      for address in [call.input, call.output] {
+        try BufferOffer(address, byteCount: call.byteCount, in: context).append(to: &writer)
+      }
+    }
+    return writer.bytes
+  }
+
+  /// Opens the other ranks' buffers, so that the captured calls find them.
+  ///
+  /// - Parameter offers: By rank.
+  func register(_ offers: [[UInt8]]) throws(CustomAllReduceError) {
+    let count = captured.calls.count
+    var addresses = Array(
+      repeating: [[UInt64]](repeating: [], count: 2), count: count)
+    for (peer, bytes) in offers.enumerated() {
+      var reader = ByteReader(bytes)
+      let theirs = try exchanging { () throws(ExchangeError) in try reader.read(UInt32.self) }
+      guard theirs == UInt32(count) else {
+        throw .invalidArgument(
+          "rank \(peer) has captured \(theirs) calls with buffers to register, and this one "
+            + "\(count)")
+      }
+      for call in 0..<count {
+        for buffer in 0..<2 {
+          let offer = try exchanging { () throws(ExchangeError) in try BufferOffer(from: &reader) }
+          addresses[call][buffer].append(
+            try onDevice { () throws(CUDAError) in
+              try captured.open(offer, in: context, isSameProcess: isSameProcess[peer])
+            })
+        }
+      }
+    }
+    try onDevice { () throws(CUDAError) in try captured.fill(addresses) }
+  }
 }

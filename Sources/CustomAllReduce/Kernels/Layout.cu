@@ -15,7 +15,9 @@ struct Control {
   unsigned reported;
   /// Calls that have been compared with the other ranks', modulo 2^32.
   unsigned comparisons;
-  unsigned unused[27];
+  /// Of the failure: a set of ranks, or two descriptions of calls. Written before it.
+  unsigned details[2];
+  unsigned unused[25];
   /// By a comparison's parity and the rank that wrote it: the call's description, and below it the
   /// number of the comparison.
   unsigned long long descriptions[2][maxRanks];
@@ -45,6 +47,14 @@ enum Failure : unsigned {
   aborted = 2,
   differentCalls = 3,
   unreachable = 4,
+  unregistered = 5,
+};
+
+/// Where the buffers of all ranks lie, as this rank sees them. In the memory of the device, so that a
+/// launch can be recorded before the addresses are known. All are null until then.
+struct Registration {
+  const Pack *inputs[maxRanks];
+  Pack *outputs[maxRanks];
 };
 
 struct Arguments {
@@ -62,9 +72,8 @@ struct Arguments {
   unsigned operation;
   /// For comparisons: what is called. For checks: what to write.
   unsigned description;
-  /// For kernels that work on the buffers themselves: where those of all ranks lie.
-  const Pack *inputs[maxRanks];
-  Pack *outputs[maxRanks];
+  /// For kernels that work on the buffers themselves.
+  const Registration *registration;
 };
 
 DEVICE Control *controlOf(const Arguments &a, unsigned rank) {

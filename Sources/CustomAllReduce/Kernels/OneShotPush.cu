@@ -23,7 +23,7 @@ DEVICE void oneShotPush(const Arguments &a) {
       storeShared(arenaOf(a, peer, turn) + a.rank * distance + i, own);
     }
   }
-  advanceTurn(a, turn);
+  advanceTurn(a, nRanks, turn);
   Pack *slots = arenaOf(a, a.rank, turn);
   for (unsigned i = stride.first; i < a.packs; i += stride.step) {
     Pack packs[nRanks];

@@ -32,21 +32,31 @@ DEVICE bool crossBarrier(const Arguments &a, unsigned turn, unsigned phase) {
 template <typename Element, unsigned nRanks>
 DEVICE void pullAndPush(const Arguments &a) {
   const unsigned turn = beginTurn(a);
-  advanceTurn(a, turn);
+  advanceTurn(a, nRanks, turn);
+  // The host sees to it that this cannot be; a wrong address would take the whole process with it.
+  if (a.registration->outputs[a.rank] == nullptr) {
+    fail(a, nRanks, unregistered, a.rank, turn, 0);
+    return;
+  }
   if (!crossBarrier<nRanks>(a, turn, 0)) return;
   const Stride stride = strideOfThread();
   const Slices<nRanks> slices(a.packs);
+  const Pack *inputs[nRanks];
+  Pack *outputs[nRanks];
+#pragma unroll
+  for (unsigned rank = 0; rank < nRanks; ++rank) {
+    inputs[rank] = a.registration->inputs[rank];
+    // Begins with this rank's own; all ranks begin elsewhere.
+    outputs[rank] = a.registration->outputs[peerAt<nRanks>(a, rank)];
+  }
   for (unsigned i = stride.first; i < slices.length && slices.has(a.rank, i); i += stride.step) {
     const size_t place = slices.place(a.rank, i);
     Pack packs[nRanks];
 #pragma unroll
-    for (unsigned rank = 0; rank < nRanks; ++rank) packs[rank] = load(a.inputs[rank] + place);
+    for (unsigned rank = 0; rank < nRanks; ++rank) packs[rank] = load(inputs[rank] + place);
     const Pack result = reduce<Element, nRanks>(a.operation, packs);
 #pragma unroll
-    for (unsigned d = 0; d < nRanks; ++d) {
-      const unsigned peer = peerAt<nRanks>(a, d);
-      store(a.outputs[peer] + place, result);
-    }
+    for (unsigned d = 0; d < nRanks; ++d) store(outputs[d] + place, result);
   }
   crossBarrier<nRanks>(a, turn, 1);
 }

@@ -84,7 +84,7 @@ DEVICE void twoShotPush(const Arguments &a) {
       storeShared(arenaOf(a, owner, turn) + slices.place(a.rank, i), own);
     }
   }
-  advanceTurn(a, turn);
+  advanceTurn(a, nRanks, turn);
   for (unsigned i = stride.first; i < slices.length; i += stride.step)
     if (!reduceOwnSlice<Element, nRanks>(a, turn, slices, i)) return;
   for (unsigned i = stride.first; i < slices.length; i += stride.step)

@@ -34,10 +34,42 @@ DEVICE unsigned beginTurn(const Arguments &a) {
   return loadShared(&controlOf(a, a.rank)->turn);
 }
 
+/// Ends all waiting: here, and on the other ranks. The first to come tells the host.
+DEVICE void fail(
+    const Arguments &a, unsigned nRanks, unsigned code, unsigned origin, unsigned turn,
+    unsigned detail, unsigned otherDetail = 0) {
+  if (exchange(&controlOf(a, a.rank)->reported, 1) != 0) return;
+  for (unsigned rank = 0; rank < nRanks; ++rank) {
+    storeShared(&controlOf(a, rank)->details[0], detail);
+    storeShared(&controlOf(a, rank)->details[1], otherDetail);
+  }
+  a.report->origin = origin;
+  a.report->turn = turn;
+  a.report->details[0] = detail;
+  a.report->details[1] = otherDetail;
+  fence();
+  for (unsigned rank = 0; rank < nRanks; ++rank)
+    storeShared(&controlOf(a, rank)->failure, code | origin << 8);
+  storeShared(&a.report->code, code);
+}
+
+/// Tells the host of a failure that came from another rank, or that another thread found. False if
+/// there is none.
+DEVICE bool passOnFailure(const Arguments &a, unsigned nRanks, unsigned turn) {
+  const Control *control = controlOf(a, a.rank);
+  const unsigned failure = loadShared(&control->failure);
+  if (failure == 0) return false;
+  fence();
+  fail(a, nRanks, failure & 255, failure >> 8, turn, loadShared(&control->details[0]),
+       loadShared(&control->details[1]));
+  return true;
+}
+
 /// Must be called by every thread of a launch, once it has sent what others wait for. The last block
 /// to come here counts the turn: by then all know its number, and the next launch, which reads it,
-/// begins when this one is complete.
-DEVICE void advanceTurn(const Arguments &a, unsigned turn) {
+/// begins when this one is complete. A failure that came from another rank is passed on to the host
+/// even if nothing is missing here.
+DEVICE void advanceTurn(const Arguments &a, unsigned nRanks, unsigned turn) {
   synchronizeBlock();
   if (threadIdx.x != 0) return;
   Control *control = controlOf(a, a.rank);
@@ -46,26 +78,7 @@ DEVICE void advanceTurn(const Arguments &a, unsigned turn) {
     storeShared(&control->arrivals, 0u);
   }
   storeShared(&control->turn, turn + 1);
-}
-
-/// Ends all waiting: here, and on the other ranks. The first to come tells the host.
-DEVICE void fail(
-    const Arguments &a, unsigned nRanks, unsigned code, unsigned origin, unsigned turn,
-    unsigned detail, unsigned otherDetail = 0) {
-  Control *control = controlOf(a, a.rank);
-  if (exchange(&control->reported, 1) != 0) return;
-  const unsigned failure = code | origin << 8;
-  storeShared(&control->failure, failure);
-  for (unsigned distance = 1; distance < nRanks; ++distance) {
-    unsigned peer = (a.rank + distance) % nRanks;
-    storeShared(&controlOf(a, peer)->failure, failure);
-  }
-  storeShared(&a.report->origin, origin);
-  storeShared(&a.report->turn, turn);
-  storeShared(&a.report->details[0], detail);
-  storeShared(&a.report->details[1], otherDetail);
-  fence();
-  storeShared(&a.report->code, code);
+  passOnFailure(a, nRanks, turn);
 }
 
 /// How long a thread goes on waiting.
@@ -77,11 +90,7 @@ struct Patience {
   DEVICE bool ends(const Arguments &a, unsigned nRanks, unsigned turn, unsigned missing) {
     // Time and the host's word are asked for seldom: they are far away.
     if ((++looks & 1023) != 0) return false;
-    const unsigned failure = loadShared(&controlOf(a, a.rank)->failure);
-    if (failure != 0) {
-      fail(a, nRanks, failure & 255, failure >> 8, turn, missing);
-      return true;
-    }
+    if (passOnFailure(a, nRanks, turn)) return true;
     if (loadShared(&a.report->abort) != 0) {
       fail(a, nRanks, aborted, a.rank, turn, missing);
       return true;

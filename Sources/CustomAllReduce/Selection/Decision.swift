@@ -7,16 +7,18 @@ public enum Decision: Hashable, Sendable {
 
   /// How a call is computed.
   public struct Plan: Hashable, Sendable {
-    /// The kernel.
-    public let kernel: AllReduceKernel
-    /// Threads of a block.
-    public let threads: Int
-    /// The most blocks of a launch.
-    public let blocks: Int
+    /// The kernel and its threads.
+    public let launch: SelectionTable.Launch
     /// What one launch takes, in bytes; the last may take less.
     public let launchBytes: Int
     /// How many launches there are, one after the other.
     public let launches: Int
+
+    package init(_ launch: SelectionTable.Launch, launchBytes: Int, launches: Int) {
+      self.launch = launch
+      self.launchBytes = launchBytes
+      self.launches = launches
+    }
   }
 
   /// Why a call is not taken.
@@ -45,7 +47,8 @@ extension Decision: CustomStringConvertible {
   public var description: String {
     switch self {
     case .taken(let plan):
-      "\(plan.kernel.rawValue), \(plan.blocks) blocks of \(plan.threads) threads at most"
+      "\(plan.launch.kernel.rawValue), at most \(plan.launch.blocks) blocks of "
+        + "\(plan.launch.threads) threads"
         + (plan.launches == 1 ? "" : ", \(plan.launches) launches of \(plan.launchBytes) bytes")
     case .declined(let reason): "fallback: \(reason)"
     }
@@ -81,42 +84,38 @@ struct SelectionPolicy: Sendable {
   let takesEverything: Bool
 
   func decide(
-    byteCount: Int, dataType: CustomAllReduce.DataType, isAligned: Bool
+    byteCount: Int, dataType: CustomAllReduce.DataType, isAligned: Bool, isRegistered: Bool
   ) -> Decision {
     guard dataTypes.contains(dataType) else { return .declined(.dataType(dataType)) }
     guard byteCount % 16 == 0 else { return .declined(.oddSize(byteCount)) }
     guard isAligned else { return .declined(.misaligned) }
-    guard byteCount > maxByteCount else { return decide(byteCount, in: byteCount) }
-    guard takesEverything else {
+    let row = table.row(for: byteCount)
+    if isRegistered, let launch = row?.registered {
+      return .taken(Decision.Plan(launch, launchBytes: byteCount, launches: 1))
+    }
+    let fits = byteCount <= maxByteCount
+    guard fits || takesEverything else {
       return .declined(.tooLarge(byteCount, limit: maxByteCount))
     }
-    return decide(byteCount, in: maxByteCount)
-  }
-
-  private func decide(_ byteCount: Int, in launchBytes: Int) -> Decision {
-    var row = table.row(for: launchBytes)
-    if row?.kernel == nil, takesEverything { row = table.lastTaken }
-    guard let row, let kernel = row.kernel else {
-      return .declined(.fallbackIsFaster(byteCount))
-    }
-    return .taken(
-      Decision.Plan(
-        kernel: kernel, threads: row.threads, blocks: row.blocks, launchBytes: launchBytes,
-        launches: launchBytes == 0 ? 0 : (byteCount + launchBytes - 1) / launchBytes))
+    let launchBytes = fits ? byteCount : maxByteCount
+    var launch = fits ? row?.launch : table.row(for: launchBytes)?.launch
+    if launch == nil, takesEverything { launch = table.lastLaunch }
+    guard let launch else { return .declined(.fallbackIsFaster(byteCount)) }
+    let launches = launchBytes == 0 ? 0 : (byteCount + launchBytes - 1) / launchBytes
+    return .taken(Decision.Plan(launch, launchBytes: launchBytes, launches: launches))
   }
 
   /// What both arenas must have, in bytes each, for every message that may come.
   var arenaBytes: Int {
-    var largest = 0
+    var launches: [(SelectionTable.Launch?, upTo: Int)] = []
     var start = 16
     for row in table.rows where start <= maxByteCount {
-      let size = min(row.upTo, maxByteCount)
-      if let kernel = row.kernel { largest = max(largest, kernel.arenaBytes(size, nRanks: nRanks)) }
+      launches.append((row.launch, min(row.upTo, maxByteCount)))
       start = row.upTo == .max ? .max : row.upTo + 1
     }
-    if takesEverything, let kernel = table.lastTaken?.kernel {
-      largest = max(largest, kernel.arenaBytes(maxByteCount, nRanks: nRanks))
-    }
-    return largest
+    if takesEverything { launches.append((table.lastLaunch, maxByteCount)) }
+    return launches.map { launch, upTo in
+      launch?.kernel.arenaBytes(upTo, nRanks: nRanks) ?? 0
+    }.max() ?? 0
   }
 }

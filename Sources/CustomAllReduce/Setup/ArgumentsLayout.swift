@@ -10,11 +10,14 @@ enum ArgumentsLayout {
   static let rank = packs + 4
   static let operation = packs + 8
   static let description = packs + 12
-  static let inputs = packs + 16
-  static let outputs = inputs + 8 * maxRanks
-  static let size = outputs + 8 * maxRanks
+  static let registration = packs + 16
+  static let size = registration + 8
+
+  /// Addresses in a registration: first the inputs, then the outputs of all ranks.
+  static let registrationWords = 2 * maxRanks
 
   static let maxRanks = 8
-  /// In front of the arenas.
+  /// In the control block, which is in front of the arenas.
+  static let failureWord = 8
   static let controlBytes = 64 << 10
 }

@@ -30,6 +30,14 @@ struct Workspace: Sendable {
     return (buffer, offer.bytes)
   }
 
+  /// The process that has made an offer.
+  static func process(of offer: [UInt8]) throws(CustomAllReduceError) -> Int32 {
+    try exchanging { () throws(ExchangeError) in
+      var reader = ByteReader(offer)
+      return try reader.read()
+    }
+  }
+
   /// Opens a peer's memory: a plain address in this process, a handle from another one.
   static func open(
     _ offer: [UInt8], of peer: Device?, in context: Context

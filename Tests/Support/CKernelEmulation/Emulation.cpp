@@ -49,10 +49,12 @@ struct Rank {
   unsigned char *workspace = nullptr;
   emulation::List<emulation::Launch *> launches;
   emulation::List<Arguments *> arguments;
+  emulation::List<Registration *> registrations;
 
   ~Rank() {
     for (size_t i = 0; i < launches.count; ++i) delete launches.values[i];
     for (size_t i = 0; i < arguments.count; ++i) delete arguments.values[i];
+    for (size_t i = 0; i < registrations.count; ++i) delete registrations.values[i];
     delete[] workspace;
   }
 
@@ -118,12 +120,17 @@ struct Emulation {
     a.arenaBytes = arenaBytes;
     for (unsigned peer = 0; peer < setup.nRanks; ++peer) {
       a.workspaces[peer] = ranks[peer].workspace;
-      a.inputs[peer] = static_cast<const Pack *>(all[peer].input);
-      a.outputs[peer] = static_cast<Pack *>(all[peer].output);
     }
     a.packs = all[rank].packs;
     a.rank = rank;
     a.operation = all[rank].operation;
+    Registration *registration = new Registration();
+    for (unsigned peer = 0; peer < setup.nRanks && !setup.isUnregistered; ++peer) {
+      registration->inputs[peer] = static_cast<const Pack *>(all[peer].input);
+      registration->outputs[peer] = static_cast<Pack *>(all[peer].output);
+    }
+    ranks[rank].registrations.append(registration);
+    a.registration = registration;
     a.description = all[rank].packs << 4 | all[rank].operation;
     return a;
   }
@@ -164,7 +171,8 @@ uint32_t kernelEmulationLayout(uint32_t *offsets, uint32_t capacity) {
       offsetof(Arguments, timeout), offsetof(Arguments, arenaBytes),
       offsetof(Arguments, workspaces), offsetof(Arguments, packs), offsetof(Arguments, rank),
       offsetof(Arguments, operation), offsetof(Arguments, description),
-      offsetof(Arguments, inputs), offsetof(Arguments, outputs), sizeof(Arguments)};
+      offsetof(Arguments, registration), sizeof(Arguments), offsetof(Registration, inputs),
+      offsetof(Registration, outputs), sizeof(Registration), offsetof(Control, failure)};
   const uint32_t count = sizeof all / sizeof all[0];
   for (uint32_t i = 0; i < count && i < capacity; ++i) offsets[i] = static_cast<uint32_t>(all[i]);
   return count;

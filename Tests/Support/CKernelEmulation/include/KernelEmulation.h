@@ -46,6 +46,8 @@ typedef struct {
   uint32_t silentFrom;
   // Whether calls are compared before they are made.
   uint32_t compares;
+  // Whether the kernels are not told where the buffers are.
+  uint32_t isUnregistered;
   // In steps of the emulation.
   uint64_t timeout;
   uint64_t stepLimit;
@@ -69,8 +71,8 @@ KernelEmulationResult kernelEmulationRun(
     KernelEmulationReport *reports);
 
 // Where the members of the kernels' arguments lie: input, output, report, timeout, arenaBytes,
-// workspaces, packs, rank, operation, description, inputs, outputs; then the size of all. Returns how
-// many there are.
+// workspaces, packs, rank, operation, description, registration; the size of all. Then those
+// of a registration: inputs, outputs, its size; of the control block the failure. Returns how many there are.
 uint32_t kernelEmulationLayout(uint32_t *offsets, uint32_t capacity);
 
 #ifdef __cplusplus
