@@ -145,7 +145,8 @@ let package = Package(
       .executableTarget(
         name: "allreduce-bench",
         dependencies: [
-          "AllReduceSupport", "CUDADriverBindings", "CUDARuntime", "CustomAllReduce", "LibraryLoader",
+          "AllReduceSupport", "CUDADriverBindings", "CUDARuntime", "CustomAllReduce",
+          "LibraryLoader",
           "NCCLBindings",
         ],
         path: "Benchmarks/AllReduce", swiftSettings: strict),

@@ -56,7 +56,9 @@ struct Measurement {
     }.max()
   }
 
-  static func plainCapture(_ stream: Stream, _ body: @escaping (Stream) throws -> Void) throws -> Graph {
+  static func plainCapture(_ stream: Stream, _ body: @escaping (Stream) throws -> Void) throws
+    -> Graph
+  {
     try Graph.capture(stream) { (stream) throws(CUDAError) in
       do { try body(stream) } catch { throw .invalidArgument("\(error)") }
     }

@@ -9,9 +9,7 @@ func tune(
   _ sizes: [Int]
 ) throws {
   let fallback = try nccl.map { try NCCLRank($0, context, exchange) }
-  let largest = min(sizes.max() ?? 16, 16 << 20)
   var options = CustomAllReduce.Options()
-  options.maxByteCount = largest
   options.dataTypes = [.bfloat16]
   // The workspaces of both kernels.
   options.selection = try SelectionTable([
@@ -74,17 +72,19 @@ private func name(_ launch: SelectionTable.Launch) -> String {
 }
 
 /// Beyond this one-shot push cannot be quickest.
-private func oneShotLimit(_ nRanks: Int) -> Int { nRanks == 2 ? 8 << 20 : nRanks <= 4 ? 1 << 20 : 512 << 10 }
+private func oneShotLimit(_ nRanks: Int) -> Int {
+  nRanks == 2 ? 8 << 20 : nRanks <= 4 ? 1 << 20 : 512 << 10
+}
 
 private func candidates(_ byteCount: Int, _ nRanks: Int) -> [SelectionTable.Launch] {
   var launches: [SelectionTable.Launch] = []
   let shapes =
     byteCount <= 128 << 10
-    ? [(64, 132), (128, 132), (256, 64), (512, 32)] : [(256, 132), (512, 66), (512, 132), (256, 256)]
+    ? [(64, 132), (128, 132), (256, 64)] : [(256, 132), (512, 132), (256, 256)]
   if byteCount <= oneShotLimit(nRanks) {
     launches += shapes.map { SelectionTable.Launch(.oneShotPush, threads: $0.0, blocks: $0.1) }
   }
-  if byteCount >= 64 << 10, byteCount <= 16 << 20 {
+  if byteCount >= 64 << 10 {
     launches += shapes.map { SelectionTable.Launch(.twoShotPush, threads: $0.0, blocks: $0.1) }
   }
   if byteCount >= 1 << 20 {

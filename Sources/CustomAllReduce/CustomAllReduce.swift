@@ -144,8 +144,11 @@ extension CustomAllReduce {
     let message = Engine.Message(
       input: input, output: output, byteCount: byteCount, dataType: dataType,
       reductionOp: reductionOp)
-    let declined = try run(message, in: stream) { _, _ in
-      .taken(Decision.Plan(launch, launchBytes: byteCount, launches: 1))
+    let declined = try run(message, in: stream) { policy, _ in
+      // What needs no workspace is not taken in parts.
+      let partBytes =
+        launch.kernel == .pullAndPush ? byteCount : policy.partBytes(of: launch.kernel)
+      return .taken(Decision.Plan(launch, of: byteCount, inPartsOf: partBytes))
     }
     if let declined { throw .notTaken(declined) }
   }

@@ -1,9 +1,13 @@
 extension CustomAllReduce {
   /// How an all-reduce is set up. Must be the same on all ranks, which is checked.
   public struct Options: Sendable {
-    /// The largest message that one launch takes, in bytes. Each rank has workspaces of about four
-    /// times that on its GPU.
-    public var maxByteCount = 8 << 20
+    /// The largest message that one launch takes, in bytes; larger ones may be taken in parts. Each
+    /// rank has workspaces of about four times that on its GPU.
+    public var maxByteCount = 16 << 20
+    /// The most blocks of a launch. Where several instances run at the same time on one GPU, all their
+    /// blocks must have a place on it together, or they wait for each other until the time-out: give
+    /// each a part of the multiprocessors.
+    public var maxBlocks = 256
     /// How long a kernel waits for another rank before it gives up.
     public var timeout: Duration = .seconds(30)
     /// The types for which kernels are made ready.

@@ -188,9 +188,11 @@ import Testing
 
   @Test func unregisteredBuffersAreNotTouched() {
     let outcome = Emulation(nRanks: 3, seed: 1, isUnregistered: true, timeout: 100_000)
-      .run([Emulation.Call(.pullAndPush, packs: 4, threads: 3)], [
-        Array(repeating: Array(repeating: 1, count: 16), count: 3)
-      ])
+      .run(
+        [Emulation.Call(.pullAndPush, packs: 4, threads: 3)],
+        [
+          Array(repeating: Array(repeating: 1, count: 16), count: 3)
+        ])
     #expect(outcome.reports.allSatisfy { $0.code == 5 })
     #expect(outcome.outputs[0].joined().allSatisfy { $0 == 0xDEAD_BEEF })
   }

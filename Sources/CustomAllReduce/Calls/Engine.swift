@@ -1,3 +1,4 @@
+internal import CUDADriverBindings
 internal import CUDARuntime
 internal import Glibc
 internal import Synchronization
@@ -26,6 +27,15 @@ final class Engine: @unchecked Sendable {
   /// By rank, whether it is in this process.
   private var isSameProcess: [Bool] = []
 
+  /// The most blocks of a launch, by kernel and threads of a block. See `mostBlocks`.
+  private var blockLimits: [BlockKey: Int] = [:]
+  private let maxBlocks: Int
+
+  private struct BlockKey: Hashable {
+    let kernel: AllReduceKernel
+    let threads: Int
+  }
+
   private struct LaunchKey: Hashable {
     let dataType: CustomAllReduce.DataType
     let kernel: AllReduceKernel
@@ -41,6 +51,7 @@ final class Engine: @unchecked Sendable {
     self.nRanks = nRanks
     self.arenaBytes = arenaBytes
     timeout = Self.nanoseconds(options.timeout)
+    maxBlocks = options.maxBlocks
     let modules = try Self.modules(context, nRanks: nRanks, options)
     guard let anyModule = modules.first?.module else {
       throw .invalidArgument("no data types are asked for")
@@ -218,8 +229,24 @@ extension Engine {
     arguments.storeBytes(
       of: message.reductionOp.rawValue, toByteOffset: ArgumentsLayout.operation, as: UInt32.self)
     let work = shape.kernel.packsPerLaunch(packs, nRanks: nRanks)
-    let blocks = min(shape.blocks, (work + shape.threads - 1) / shape.threads)
+    let blocks = min(
+      shape.blocks, (work + shape.threads - 1) / shape.threads, try mostBlocks(of: shape))
     try launch.launch(blocks: UInt32(max(blocks, 1)), threads: UInt32(shape.threads), in: stream)
+  }
+
+  /// As many blocks as the device runs at once, whatever the type: blocks wait for those of their
+  /// number on the other ranks, and one that has no place would never come.
+  private func mostBlocks(of shape: SelectionTable.Launch) throws(CUDAError) -> Int {
+    let key = BlockKey(kernel: shape.kernel, threads: shape.threads)
+    if let known = blockLimits[key] { return known }
+    var limit = min(maxBlocks, SelectionTable.maxBlocks)
+    let multiprocessors = try context.device.attribute(.multiprocessorCount)
+    for (launchKey, launch) in launches where launchKey.kernel == shape.kernel {
+      let blocks = try launch.kernel.blocksPerMultiprocessor(threads: shape.threads)
+      limit = min(limit, blocks * multiprocessors)
+    }
+    blockLimits[key] = limit
+    return limit
   }
 
   /// Has the ranks compare what they are about to call.

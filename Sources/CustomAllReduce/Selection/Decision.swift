@@ -14,10 +14,10 @@ public enum Decision: Hashable, Sendable {
     /// How many launches there are, one after the other.
     public let launches: Int
 
-    package init(_ launch: SelectionTable.Launch, launchBytes: Int, launches: Int) {
+    init(_ launch: SelectionTable.Launch, of byteCount: Int, inPartsOf partBytes: Int) {
       self.launch = launch
-      self.launchBytes = launchBytes
-      self.launches = launches
+      launchBytes = min(byteCount, partBytes)
+      launches = launchBytes == 0 ? 0 : (byteCount + launchBytes - 1) / launchBytes
     }
   }
 
@@ -35,8 +35,6 @@ public enum Decision: Hashable, Sendable {
     case oddSize(Int)
     /// An address is not a multiple of 16.
     case misaligned
-    /// The size, in bytes, is beyond the limit.
-    case tooLarge(Int, limit: Int)
     /// The table says so for this size.
     case fallbackIsFaster(Int)
   }
@@ -66,8 +64,6 @@ extension Decision.Reason: CustomStringConvertible {
     case .dataType(let type): "the options leave \(type) out"
     case .oddSize(let byteCount): "\(byteCount) bytes are not a multiple of 16"
     case .misaligned: "an address is not a multiple of 16"
-    case .tooLarge(let byteCount, let limit):
-      "\(byteCount) bytes are more than the limit of \(limit)"
     case .fallbackIsFaster(let byteCount):
       "the table gives \(byteCount) bytes to the fallback"
     }
@@ -78,10 +74,31 @@ extension Decision.Reason: CustomStringConvertible {
 struct SelectionPolicy: Sendable {
   let table: SelectionTable
   let nRanks: Int
+  /// Of one launch.
   let maxByteCount: Int
   let dataTypes: Set<CustomAllReduce.DataType>
   /// Nothing that can be taken goes to the fallback.
   let takesEverything: Bool
+  /// What each arena has, for every message that may come.
+  let arenaBytes: Int
+
+  init(
+    table: SelectionTable, nRanks: Int, maxByteCount: Int,
+    dataTypes: Set<CustomAllReduce.DataType>, takesEverything: Bool
+  ) {
+    self.table = table
+    self.nRanks = nRanks
+    self.maxByteCount = maxByteCount
+    self.dataTypes = dataTypes
+    self.takesEverything = takesEverything
+    var largest = 0
+    for row in table.rows {
+      let size = min(row.upTo, maxByteCount)
+      largest = max(largest, row.launch?.kernel.arenaBytes(size, nRanks: nRanks) ?? 0)
+      if row.upTo >= maxByteCount { break }
+    }
+    arenaBytes = largest
+  }
 
   func decide(
     byteCount: Int, dataType: CustomAllReduce.DataType, isAligned: Bool, isRegistered: Bool
@@ -91,31 +108,22 @@ struct SelectionPolicy: Sendable {
     guard isAligned else { return .declined(.misaligned) }
     let row = table.row(for: byteCount)
     if isRegistered, let launch = row?.registered {
-      return .taken(Decision.Plan(launch, launchBytes: byteCount, launches: 1))
+      return .taken(Decision.Plan(launch, of: byteCount, inPartsOf: byteCount))
     }
-    let fits = byteCount <= maxByteCount
-    guard fits || takesEverything else {
-      return .declined(.tooLarge(byteCount, limit: maxByteCount))
+    guard let launch = row?.launch ?? (takesEverything ? table.lastLaunch : nil) else {
+      return .declined(.fallbackIsFaster(byteCount))
     }
-    let launchBytes = fits ? byteCount : maxByteCount
-    var launch = fits ? row?.launch : table.row(for: launchBytes)?.launch
-    if launch == nil, takesEverything { launch = table.lastLaunch }
-    guard let launch else { return .declined(.fallbackIsFaster(byteCount)) }
-    let launches = launchBytes == 0 ? 0 : (byteCount + launchBytes - 1) / launchBytes
-    return .taken(Decision.Plan(launch, launchBytes: launchBytes, launches: launches))
+    return .taken(
+      Decision.Plan(launch, of: byteCount, inPartsOf: partBytes(of: launch.kernel)))
   }
 
-  /// What both arenas must have, in bytes each, for every message that may come.
-  var arenaBytes: Int {
-    var launches: [(SelectionTable.Launch?, upTo: Int)] = []
-    var start = 16
-    for row in table.rows where start <= maxByteCount {
-      launches.append((row.launch, min(row.upTo, maxByteCount)))
-      start = row.upTo == .max ? .max : row.upTo + 1
+  /// The largest part of a message that a kernel's workspace holds.
+  func partBytes(of kernel: AllReduceKernel) -> Int {
+    var part = maxByteCount
+    // A kernel for small messages has less of the workspace than one for large ones needs.
+    while part > 16, kernel.arenaBytes(part, nRanks: nRanks) > arenaBytes {
+      part = (part / 2 + 15) / 16 * 16
     }
-    if takesEverything { launches.append((table.lastLaunch, maxByteCount)) }
-    return launches.map { launch, upTo in
-      launch?.kernel.arenaBytes(upTo, nRanks: nRanks) ?? 0
-    }.max() ?? 0
+    return part
   }
 }

@@ -54,8 +54,13 @@ extension SelectionTable {
       [launch.kernel.rawValue, "\(launch.threads)", "\(launch.blocks)"]
     }
     return line(
-      [row.upTo == .max ? "more" : "\(row.upTo)"] + (row.launch.map(words) ?? ["fallback"])
+      [row.upTo == .max ? "more" : "\(row.upTo)"] + (row.launch.map(words) ?? fallback(row))
         + (row.registered.map(words) ?? []))
+  }
+
+  private static func fallback(_ row: Row) -> [String] {
+    // What follows stays in its columns.
+    row.registered == nil ? ["fallback"] : ["fallback", "", ""]
   }
 
   /// Words in columns, without blanks at the end.

@@ -7,7 +7,7 @@
 ///     # up to bytes   kernel          threads   blocks
 ///     16384           one-shot-push   128       32
 ///     8388608         two-shot-push   512       132
-///     67108864        fallback        pull-and-push  512  132
+///     67108864        fallback                            pull-and-push   512       132
 ///     more            fallback
 public struct SelectionTable: Hashable, Sendable {
   /// A kernel and its threads.

@@ -94,7 +94,7 @@ struct Setup {
     let types = options.dataTypes.map(\.rawValue).sorted().map(String.init).joined(separator: ",")
     let table = Digest(of: Array(try table(capability).text.utf8))
     return "kernels \(KernelSource.digest), table \(table), types \(types), "
-      + "at most \(options.maxByteCount) bytes, "
+      + "at most \(options.maxByteCount) bytes and \(options.maxBlocks) blocks, "
       + (takesEverything ? "takes everything" : "with a fallback")
       + (options.comparesCalls ? ", compares calls" : "")
   }
@@ -116,6 +116,9 @@ struct Setup {
     else {
       throw .invalidArgument(
         "maxByteCount is \(options.maxByteCount); it is a multiple of 16, at most \(1 << 30)")
+    }
+    guard options.maxBlocks > 0 else {
+      throw .invalidArgument("maxBlocks is \(options.maxBlocks); it is at least 1")
     }
     let capability = try onDevice { () throws(CUDAError) in
       try context.device.computeCapability()

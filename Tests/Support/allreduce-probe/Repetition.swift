@@ -130,7 +130,8 @@ func checkRegistered(_ rank: Rank) throws(CustomAllReduceError) {
   let launch = SelectionTable.Launch(.pullAndPush, threads: 256, blocks: 24)
   let allReduce = try rank.make {
     $0.selection = try? SelectionTable([
-      .init(upTo: 1 << 20, SelectionTable.Launch(.twoShotPush, threads: 256, blocks: 24),
+      .init(
+        upTo: 1 << 20, SelectionTable.Launch(.twoShotPush, threads: 256, blocks: 24),
         registered: launch)
     ])
   }

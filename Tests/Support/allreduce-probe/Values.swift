@@ -25,7 +25,8 @@ private func checkValues<Element: ProbeElement>(
       let wanted = expected(ranks, reductionOp)
       for kernel in kernels where kernel != .oneShotPush || byteCount <= 1 << 20 {
         for isInPlace in [false, true] {
-          let what = "\(reductionOp) of \(byteCount) bytes of \(Element.self), "
+          let what =
+            "\(reductionOp) of \(byteCount) bytes of \(Element.self), "
             + "\(kernel?.rawValue ?? "by the table")\(isInPlace ? ", in place" : "")"
           let result = try reduce(
             ranks[rank.number], reductionOp, kernel, isInPlace, rank, allReduce, stream)

@@ -5,22 +5,27 @@ import Glibc
 
 // Checks the custom all-reduce on the GPUs of this machine, for there is none where the tests run.
 //
-//   allreduce-probe threads RANKS [REPLAYS]     ranks are threads of this process
-//   allreduce-probe processes RANKS [REPLAYS]   ranks are processes, which this one starts
-//   allreduce-probe kill RANKS                  the last of several processes is killed
+//   allreduce-probe threads RANKS [REPLAYS [STEP]]   ranks are threads of this process
+//   allreduce-probe processes RANKS [REPLAYS]        ranks are processes, which this one starts
+//   allreduce-probe kill RANKS                       the last of several processes is killed
+//
+// A replay is of a graph of 50 calls; STEP is one of the checks, such as "values".
 //
 // Prints what fails; the exit status is 1 if anything did.
 
-func check(_ rank: Rank, replays: Int) {
+func check(_ rank: Rank, replays: Int, only: String? = nil) {
   let steps: [(String, (Rank) throws(CustomAllReduceError) -> Void)] = [
     ("values", checkValues),
-    ("repetition", { (rank) throws(CustomAllReduceError) in
-      try checkRepetition(rank, replays: replays)
-    }),
+    (
+      "repetition",
+      { (rank) throws(CustomAllReduceError) in
+        try checkRepetition(rank, replays: replays)
+      }
+    ),
     ("instances", checkInstances), ("registered", checkRegistered), ("silence", checkSilence),
     ("abort", checkAbort), ("order", checkOrder), ("calls", measureCalls),
   ]
-  for (name, step) in steps {
+  for (name, step) in steps where only == nil || only == name {
     let start = ContinuousClock.now
     do throws(CustomAllReduceError) {
       try step(rank)
@@ -83,7 +88,7 @@ case ("threads", _):
   let exchanges = ThreadExchange.make(nRanks: nRanks)
   _ = runRanks(nRanks) { number in
     guard let rank = makeRank(exchanges[number], checks) else { return }
-    check(rank, replays: replays)
+    check(rank, replays: replays, only: words.count > 4 ? words[4] : nil)
   }
   finish(checks)
 case ("processes", 3...4), ("kill", 3...4):
