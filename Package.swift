@@ -125,7 +125,8 @@ let package = Package(
 
       // An all-reduce of our own between the GPUs of a host.
       .target(
-        name: "CustomAllReduce", dependencies: ["CUDARuntime", "LibraryLoader"],
+        name: "CustomAllReduce", dependencies: ["CUDADriverBindings", "CUDARuntime"],
+        exclude: ["README.md"],
         resources: [.embedInCode("Kernels"), .embedInCode("Selection/Tables")],
         swiftSettings: strict),
 
@@ -149,7 +150,7 @@ let package = Package(
           "LibraryLoader",
           "NCCLBindings",
         ],
-        path: "Benchmarks/AllReduce", swiftSettings: strict),
+        path: "Benchmarks/AllReduce", exclude: ["plot"], swiftSettings: strict),
 
       // Tests, one target for each of the above, and those that need several.
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

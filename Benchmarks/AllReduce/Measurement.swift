@@ -75,3 +75,27 @@ struct Measurement {
     }
   }
 }
+
+extension Measurement {
+  /// A sum in bfloat16, by NCCL.
+  func time(_ byteCount: Int, by fallback: NCCLRank) throws -> Double? {
+    try time(byteCount) { stream in
+      try fallback.allReduce(
+        input.pointer, into: output.pointer, count: byteCount / 2, dataType: .bfloat16,
+        reductionOp: .sum, in: stream)
+    }
+  }
+
+  /// The same by one of our kernels.
+  func time(
+    _ byteCount: Int, by allReduce: CustomAllReduce, _ launch: SelectionTable.Launch
+  ) throws -> Double? {
+    let capture =
+      launch.kernel == .pullAndPush ? Self.registering(allReduce) : Self.plainCapture
+    return try time(byteCount, capture: capture) { stream in
+      try allReduce.allReduce(
+        input.pointer, into: output.pointer, count: byteCount / 2, dataType: .bfloat16,
+        using: launch, in: stream)
+    }
+  }
+}

@@ -21,43 +21,18 @@ func tune(
   let measurement = try Measurement(context, exchange, largest: sizes.max() ?? 16)
   var rows: [SelectionTable.Row] = []
   for byteCount in sizes {
-    let (input, output) = (measurement.input.pointer, measurement.output.pointer)
-    func time(_ launch: SelectionTable.Launch) throws -> Double? {
-      let registers = launch.kernel == .pullAndPush
-      return try measurement.time(
-        byteCount,
-        capture: registers ? Measurement.registering(allReduce) : Measurement.plainCapture
-      ) { stream in
-        try allReduce.allReduce(
-          input, into: output, count: byteCount / 2, dataType: .bfloat16, using: launch, in: stream)
-      }
+    let limit = try fallback.flatMap { try measurement.time(byteCount, by: $0) }
+    let times = try candidates(byteCount, exchange.nRanks).compactMap { launch in
+      try measurement.time(byteCount, by: allReduce, launch).map { (launch: launch, time: $0) }
     }
-    let theirs = try fallback.flatMap { fallback in
-      try measurement.time(byteCount) { stream in
-        try fallback.allReduce(
-          input, into: output, count: byteCount / 2, dataType: .bfloat16, reductionOp: .sum,
-          in: stream)
-      }
-    }
-    var best: (time: Double, launch: SelectionTable.Launch)?
-    var bestRegistered: (time: Double, launch: SelectionTable.Launch)?
-    var report = "\(byteCount): NCCL \(text(theirs))"
-    for launch in candidates(byteCount, exchange.nRanks) {
-      guard let time = try time(launch) else { continue }
-      report += "  \(name(launch)) \(text(time))"
-      if launch.kernel == .pullAndPush {
-        if time < bestRegistered?.time ?? .infinity { bestRegistered = (time, launch) }
-      } else if time < best?.time ?? .infinity {
-        best = (time, launch)
-      }
-    }
-    say(exchange, report)
-    let limit = theirs ?? .infinity
-    if let known = best, known.time >= limit { best = nil }
-    if let known = bestRegistered, known.time >= min(limit, best?.time ?? .infinity) {
-      bestRegistered = nil
-    }
-    rows.append(.init(upTo: byteCount, best?.launch, registered: bestRegistered?.launch))
+    let report = times.map { "\(name($0.launch)) \(text($0.time))" }.joined(separator: "  ")
+    say(exchange, "\(byteCount): NCCL \(text(limit))  \(report)")
+    let best = quickest(
+      times.filter { $0.launch.kernel != .pullAndPush }, below: limit, before: rows.last?.launch)
+    let registered = quickest(
+      times.filter { $0.launch.kernel == .pullAndPush }, below: best?.time ?? limit,
+      before: rows.last?.registered)
+    rows.append(.init(upTo: byteCount, best?.launch, registered: registered?.launch))
   }
   try allReduce.check()
   try allReduce.close()
@@ -65,6 +40,19 @@ func tune(
   let table = try SelectionTable(merged(rows))
   try table.text.write(toFile: file, atomically: true, encoding: .utf8)
   print(table.text)
+}
+
+private typealias Timed = (launch: SelectionTable.Launch, time: Double)
+
+/// The quickest of some; what the sizes before have stays as long as it is as good as that.
+private func quickest(
+  _ times: [Timed], below limit: Double?, before: SelectionTable.Launch?
+) -> Timed? {
+  guard let best = times.min(by: { $0.time < $1.time }), best.time < limit ?? .infinity else {
+    return nil
+  }
+  // What two runs differ by.
+  return times.first { $0.launch == before && $0.time < best.time * 1.01 } ?? best
 }
 
 private func name(_ launch: SelectionTable.Launch) -> String {

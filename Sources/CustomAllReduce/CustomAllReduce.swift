@@ -99,7 +99,8 @@ extension CustomAllReduce {
   /// so far. Every rank must call it. Does not block.
   ///
   /// `output` is `input`, or does not overlap it. The buffers must live until the stream has come so
-  /// far; those of a captured call, as long as the graph is launched.
+  /// far; those of a captured call, as long as the graph is launched. A stream that is borrowed from
+  /// another library must live until the next call, which waits for it if it is in another stream.
   ///
   /// - Throws: `CustomAllReduceError.failed` once, where a kernel has given up since the last call;
   ///   then calls go to the fallback.
@@ -145,10 +146,8 @@ extension CustomAllReduce {
       input: input, output: output, byteCount: byteCount, dataType: dataType,
       reductionOp: reductionOp)
     let declined = try run(message, in: stream) { policy, _ in
-      // What needs no workspace is not taken in parts.
-      let partBytes =
-        launch.kernel == .pullAndPush ? byteCount : policy.partBytes(of: launch.kernel)
-      return .taken(Decision.Plan(launch, of: byteCount, inPartsOf: partBytes))
+      .taken(
+        Decision.Plan(launch, of: byteCount, inPartsOf: policy.partBytes(of: launch.kernel)))
     }
     if let declined { throw .notTaken(declined) }
   }
@@ -161,7 +160,12 @@ extension CustomAllReduce {
     try state.withLock { (state) throws(CustomAllReduceError) in
       if let reason = try unavailability(&state) { return reason }
       guard let engine = state.engine, let policy else { return .off(refusals) }
-      switch decide(policy, engine.isCapturing) {
+      // Another stream may run calls while one is captured.
+      var isRegistered = engine.isCapturing
+      if isRegistered {
+        isRegistered = try onDevice { () throws(CUDAError) in try stream.isCapturing() }
+      }
+      switch decide(policy, isRegistered) {
       case .declined(let reason): return reason
       case .taken(let plan):
         try onDevice { () throws(CUDAError) in
@@ -261,8 +265,9 @@ extension CustomAllReduce {
     if isClosed { return .declined(.closed) }
     if let failure { return .declined(.failed(failure)) }
     guard let policy else { return .declined(.off(refusals)) }
+    let (byteCount, overflows) = max(count, 0).multipliedReportingOverflow(by: dataType.byteCount)
     return policy.decide(
-      byteCount: count * dataType.byteCount, dataType: dataType, isAligned: isAligned,
+      byteCount: overflows ? .max / 16 * 16 : byteCount, dataType: dataType, isAligned: isAligned,
       isRegistered: isRegistered)
   }
 

@@ -74,10 +74,10 @@ import Testing
         #expect(plan.launches * plan.launchBytes >= 1 << shift)
       }
     }
-    let two = try SelectionTable.builtIn(for: capability, nRanks: 2)
-    let three = try SelectionTable.builtIn(for: capability, nRanks: 3)
-    #expect(two != three)
-    #expect(try three == SelectionTable.builtIn(for: capability, nRanks: 4))
+    let tables = try (2...8).map { try SelectionTable.builtIn(for: capability, nRanks: $0) }
+    #expect(Set(tables[0...2]).count == 3)
+    // Those that nobody measured have the next larger one's.
+    #expect(tables[3] == tables[6] && tables[3] != tables[2])
   }
 
   @Test func sizesGoToTheirRows() throws {

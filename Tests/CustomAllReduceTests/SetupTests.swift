@@ -55,10 +55,12 @@ import Testing
   }
 
   @Test func everyPairNeedsNVLinkBothWays() {
-    #expect(Eligibility.refusals(nRanks: 4) { _, _ in true }.isEmpty)
-    let refusals = Eligibility.refusals(nRanks: 4) { ($0, $1) != (3, 1) }
-    #expect(refusals.map(\.description) == ["rank 1: no NVLink to rank 3"])
-    #expect(Eligibility.refusals(nRanks: 4) { _, _ in false }.count == 6)
+    func unlinked(_ isLinked: (Int, Int) -> Bool) -> [[Int]] {
+      (0..<4).map { Eligibility.unlinkedPeers(of: $0, nRanks: 4, isLinked: isLinked) }
+    }
+    #expect(unlinked { _, _ in true } == [[], [], [], []])
+    #expect(unlinked { ($0, $1) != (3, 1) } == [[], [3], [], [1]])
+    #expect(unlinked { _, _ in false } == [[1, 2, 3], [0, 2, 3], [0, 1, 3], [0, 1, 2]])
   }
 }
 

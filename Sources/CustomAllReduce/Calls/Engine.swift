@@ -7,8 +7,6 @@ internal import Synchronization
 ///
 /// Only one thread may use it at a time; `CustomAllReduce` sees to that.
 final class Engine: @unchecked Sendable {
-  static var processID: Int32 { getpid() }
-
   /// What the others need to see this rank's memory.
   let offer: [UInt8]
 
@@ -133,9 +131,9 @@ extension Engine {
       all.append(
         peer == rank ? own : try Workspace.open(offer, of: devices[peer], in: context))
     }
-    workspace = Workspace(own: own, all: all, arenaBytes: arenaBytes)
+    workspace = Workspace(own: own, all: all)
     isSameProcess = try offers.map { (offer) throws(CustomAllReduceError) in
-      try Workspace.process(of: offer) == Self.processID
+      try Workspace.process(of: offer) == getpid()
     }
     for launch in Array(launches.values) + [peerCheck, comparison] { setConstants(of: launch) }
     // The peers write into it as soon as they check; it must be clear before any rank goes on.
@@ -158,8 +156,8 @@ extension Engine {
     }
   }
 
-  /// Whether what is written at the peers arrives, and theirs here. Blocks for at most the time-out,
-  /// or ten seconds where that is longer.
+  /// Whether what is written at the peers arrives, and theirs here. Blocks for at most ten
+  /// seconds, or the time-out where that is shorter.
   func checkPeers() throws(CustomAllReduceError) {
     let launch = peerCheck
     launch.arguments.storeBytes(
@@ -265,8 +263,8 @@ extension Engine {
     return FailureReport.failure(Array(words))
   }
 
-  /// Whether any rank has told this one of a failure; false where the device does not answer. Blocks
-  /// until the device is done.
+  /// Whether this rank or another has failed; true where the device does not answer. Blocks until the
+  /// device is done.
   func knowsOfFailure() -> Bool {
     let place = ArgumentsLayout.failureWord
     let word = try? own[place..<place + MemoryLayout<UInt32>.size].array()
@@ -315,8 +313,8 @@ extension Engine {
   /// - Parameter offers: By rank.
   func register(_ offers: [[UInt8]]) throws(CustomAllReduceError) {
     let count = captured.calls.count
-    var addresses = Array(
-      repeating: [[UInt64]](repeating: [], count: 2), count: count)
+    // By call, then input and output, then rank.
+    var addresses = Array(repeating: [[UInt64]](repeating: [], count: 2), count: count)
     for (peer, bytes) in offers.enumerated() {
       var reader = ByteReader(bytes)
       let theirs = try exchanging { () throws(ExchangeError) in try reader.read(UInt32.self) }

@@ -6,7 +6,8 @@ extension CustomAllReduce {
   /// returns, so that large messages need not go through a workspace. Every rank must call it, and
   /// make the same calls in `body`. Blocks until all ranks have come.
   ///
-  /// The buffers must live as long as the graph is launched by any rank, and then until `close()`.
+  /// There is one such capture at a time; calls in streams that are not captured go on beside it. The
+  /// buffers must live as long as the graph is launched by any rank, and then until `close()`.
   /// Every rank must launch the graph, in the same order with other calls.
   ///
   /// - Throws: on every rank, where one could not record or share its buffers; nobody then has a
@@ -21,17 +22,22 @@ extension CustomAllReduce {
     }
     // Without kernels of ours there is nothing to register.
     guard let engine else { return try record(stream, mode, body) }
-    defer { state.withLock { _ in engine.cancelCapture() } }
     var graph: Graph?
+    var hasBegun = false
+    // Another thread's capture is not ours to end.
+    defer { if hasBegun { state.withLock { _ in engine.cancelCapture() } } }
     let offers = try agreeing { () throws(CustomAllReduceError) in
       try state.withLock { (_) throws(CustomAllReduceError) in
         try onDevice { () throws(CUDAError) in try engine.beginCapture() }
       }
+      hasBegun = true
       graph = try record(stream, mode, body)
-      return try onDevice { () throws(CUDAError) in try engine.capturedOffers() }
+      return try state.withLock { (_) throws(CustomAllReduceError) in
+        try onDevice { () throws(CUDAError) in try engine.capturedOffers() }
+      }
     }
     _ = try agreeing { () throws(CustomAllReduceError) in
-      try engine.register(offers)
+      try state.withLock { (_) throws(CustomAllReduceError) in try engine.register(offers) }
       return []
     }
     guard let graph else { throw .invalidArgument("nothing was captured") }

@@ -1,24 +1,31 @@
 // What is found out before and beside the all-reduces. One block each, a thread for a rank.
 
-/// Whether memory that this rank writes at its peers arrives, and theirs here. The host has set the
-/// first arena to zero on all ranks, and arms it after. Each rank leaves a token of its own with
-/// each peer, waits for theirs, and reads its own back.
-template <unsigned nRanks>
-DEVICE void checkPeers(const Arguments &a) {
-  const unsigned peer = threadIdx.x;
-  if (peer >= nRanks || peer == a.rank) return;
+/// Whether a token that this rank leaves with a peer arrives and is read back, and the peer's here.
+DEVICE bool canReach(const Arguments &a, unsigned peer) {
   const unsigned sent = a.description + a.rank * maxRanks + peer;
   const unsigned wanted = a.description + peer * maxRanks + a.rank;
   unsigned *there = reinterpret_cast<unsigned *>(arenaOf(a, peer, 0)) + a.rank * 32;
   const unsigned *here = reinterpret_cast<unsigned *>(arenaOf(a, a.rank, 0)) + peer * 32;
   storeShared(there, sent);
   const unsigned long long start = nanoseconds();
-  while (loadShared(here) != wanted || loadShared(there) != sent) {
-    if (nanoseconds() - start < a.timeout) continue;
-    add(&a.report->details[0], 1u << peer);
-    a.report->code = unreachable;
-    return;
-  }
+  while (loadShared(here) != wanted || loadShared(there) != sent)
+    if (nanoseconds() - start >= a.timeout) return false;
+  return true;
+}
+
+/// Whether the memory of all peers can be written and read. The host has set control blocks and arenas
+/// to zero on all ranks, and does so again after.
+template <unsigned nRanks>
+DEVICE void checkPeers(const Arguments &a) {
+  unsigned *lost = &controlOf(a, a.rank)->details[0];
+  const unsigned peer = threadIdx.x;
+  if (peer < nRanks && peer != a.rank && !canReach(a, peer)) add(lost, 1u << peer);
+  synchronizeBlock();
+  if (threadIdx.x != 0 || loadShared(lost) == 0) return;
+  a.report->origin = a.rank;
+  a.report->details[0] = loadShared(lost);
+  fence();
+  storeShared(&a.report->code, unreachable);
 }
 
 /// Whether all ranks make the same call. A peer that is one comparison ahead writes to the other

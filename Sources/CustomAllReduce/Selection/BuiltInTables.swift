@@ -23,6 +23,7 @@ extension SelectionTable {
   /// One file each in Tables, which `allreduce-bench tune` writes.
   private static let measured: [Measured] = [
     (ComputeCapability(major: 9, minor: 0), 2, PackageResources.sm90_2_ranks_txt),
+    (ComputeCapability(major: 9, minor: 0), 3, PackageResources.sm90_3_ranks_txt),
     (ComputeCapability(major: 9, minor: 0), 4, PackageResources.sm90_4_ranks_txt),
     (ComputeCapability(major: 9, minor: 0), 8, PackageResources.sm90_8_ranks_txt),
   ]

@@ -79,6 +79,8 @@ struct SelectionPolicy: Sendable {
   let dataTypes: Set<CustomAllReduce.DataType>
   /// Nothing that can be taken goes to the fallback.
   let takesEverything: Bool
+  /// In bytes; far below what 32 bits of packs are.
+  static let countable = 1 << 30
   /// What each arena has, for every message that may come.
   let arenaBytes: Int
 
@@ -95,7 +97,6 @@ struct SelectionPolicy: Sendable {
     for row in table.rows {
       let size = min(row.upTo, maxByteCount)
       largest = max(largest, row.launch?.kernel.arenaBytes(size, nRanks: nRanks) ?? 0)
-      if row.upTo >= maxByteCount { break }
     }
     arenaBytes = largest
   }
@@ -107,19 +108,17 @@ struct SelectionPolicy: Sendable {
     guard byteCount % 16 == 0 else { return .declined(.oddSize(byteCount)) }
     guard isAligned else { return .declined(.misaligned) }
     let row = table.row(for: byteCount)
-    if isRegistered, let launch = row?.registered {
-      return .taken(Decision.Plan(launch, of: byteCount, inPartsOf: byteCount))
-    }
-    guard let launch = row?.launch ?? (takesEverything ? table.lastLaunch : nil) else {
+    let launch = (isRegistered ? row?.registered : nil) ?? row?.launch
+    guard let launch = launch ?? (takesEverything ? table.lastLaunch : nil) else {
       return .declined(.fallbackIsFaster(byteCount))
     }
     return .taken(
       Decision.Plan(launch, of: byteCount, inPartsOf: partBytes(of: launch.kernel)))
   }
 
-  /// The largest part of a message that a kernel's workspace holds.
+  /// The largest part of a message that a kernel's workspace holds, or that its counters count.
   func partBytes(of kernel: AllReduceKernel) -> Int {
-    var part = maxByteCount
+    var part = kernel == .pullAndPush ? Self.countable : maxByteCount
     // A kernel for small messages has less of the workspace than one for large ones needs.
     while part > 16, kernel.arenaBytes(part, nRanks: nRanks) > arenaBytes {
       part = (part / 2 + 15) / 16 * 16

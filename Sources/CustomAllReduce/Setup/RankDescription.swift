@@ -83,14 +83,12 @@ enum Eligibility {
     return refusals
   }
 
-  /// - Parameter isLinked: Whether there is NVLink between two ranks' devices.
-  static func refusals(nRanks: Int, isLinked: (Int, Int) -> Bool) -> [Refusal] {
-    var refusals: [Refusal] = []
-    for from in 0..<nRanks {
-      for to in 0..<nRanks where from < to && !(isLinked(from, to) && isLinked(to, from)) {
-        refusals.append(Refusal(rank: from, reason: "no NVLink to rank \(to)"))
-      }
-    }
-    return refusals
+  /// The ranks to or from whose devices there is no NVLink.
+  ///
+  /// - Parameter isLinked: Whether there is NVLink from one rank's device to another's.
+  static func unlinkedPeers(
+    of rank: Int, nRanks: Int, isLinked: (Int, Int) -> Bool
+  ) -> [Int] {
+    (0..<nRanks).filter { $0 != rank && !(isLinked(rank, $0) && isLinked($0, rank)) }
   }
 }

@@ -1,4 +1,6 @@
+internal import CUDADriverBindings
 internal import CUDARuntime
+internal import Glibc
 
 /// Makes an all-reduce ready, with all ranks: each step is one that all make or none.
 struct Setup {
@@ -83,7 +85,7 @@ struct Setup {
       (try context.device.uuid(), try context.device.computeCapability())
     }
     return RankDescription(
-      host: try HostIdentity.current(), process: Engine.processID, device: uuid,
+      host: try HostIdentity.current(), process: getpid(), device: uuid,
       capability: capability, configuration: try configuration(capability))
   }
 
@@ -93,7 +95,11 @@ struct Setup {
   ) throws(CustomAllReduceError) -> String {
     let types = options.dataTypes.map(\.rawValue).sorted().map(String.init).joined(separator: ",")
     let table = Digest(of: Array(try table(capability).text.utf8))
-    return "kernels \(KernelSource.digest), table \(table), types \(types), "
+    let multiprocessors = try onDevice { () throws(CUDAError) in
+      try context.device.attribute(.multiprocessorCount)
+    }
+    return
+      "\(multiprocessors) multiprocessors, kernels \(KernelSource.digest), table \(table), types \(types), "
       + "at most \(options.maxByteCount) bytes and \(options.maxBlocks) blocks, "
       + (takesEverything ? "takes everything" : "with a fallback")
       + (options.comparesCalls ? ", compares calls" : "")
@@ -111,11 +117,12 @@ struct Setup {
   }
 
   private func policy() throws(CustomAllReduceError) -> SelectionPolicy {
-    guard options.maxByteCount >= 16, options.maxByteCount <= 1 << 30,
+    guard options.maxByteCount >= 16, options.maxByteCount <= SelectionPolicy.countable,
       options.maxByteCount % 16 == 0
     else {
       throw .invalidArgument(
-        "maxByteCount is \(options.maxByteCount); it is a multiple of 16, at most \(1 << 30)")
+        "maxByteCount is \(options.maxByteCount); it is a multiple of 16, at most "
+          + "\(SelectionPolicy.countable)")
     }
     guard options.maxBlocks > 0 else {
       throw .invalidArgument("maxBlocks is \(options.maxBlocks); it is at least 1")
@@ -132,9 +139,12 @@ struct Setup {
     let links = try onDevice { () throws(CUDAError) in
       try context.device.cuda.links(between: ranks.map(\.device))
     }
-    let missing = Eligibility.refusals(nRanks: ranks.count) { links[$0][$1] == .nvlink }
+    let missing = Eligibility.unlinkedPeers(of: exchange.rank, nRanks: ranks.count) {
+      links[$0][$1] == .nvlink
+    }
     guard missing.isEmpty else {
-      throw .invalidArgument(missing.map(\.description).joined(separator: "; "))
+      throw .invalidArgument(
+        "no NVLink to rank " + missing.map(String.init).joined(separator: ", "))
     }
   }
 }

@@ -9,7 +9,6 @@ struct Workspace: Sendable {
   let own: DeviceBuffer<UInt8>
   /// By rank; this rank's own too.
   let all: [DeviceBuffer<UInt8>]
-  let arenaBytes: Int
 
   /// Takes memory and tells what others need to see it.
   static func allocate(
