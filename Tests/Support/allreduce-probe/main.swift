@@ -92,7 +92,8 @@ case ("threads", _):
   }
   finish(checks)
 case ("processes", 3...4), ("kill", 3...4):
-  var template = Array("/tmp/allreduce-probe-XXXXXX".utf8CString)
+  let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
+  var template = Array("\(base)/allreduce-probe-XXXXXX".utf8CString)
   mkdtemp(&template)
   let directory = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
   let processes = start(mode, nRanks, replays, directory)
