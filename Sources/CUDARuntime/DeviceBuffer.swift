@@ -66,7 +66,7 @@ public struct DeviceBuffer<Element: DeviceElement>: Sendable {
 extension DeviceBuffer {
   /// Copies an array to the beginning. Blocks until it is there.
   ///
-  /// - C: `cuMemcpyHtoD`
+  /// - C: `cuMemcpyHtoD`, `cuStreamSynchronize`
   public func copy(from elements: [Element]) throws(CUDAError) {
     try check(elements.count)
     guard !elements.isEmpty else { return }
@@ -75,6 +75,8 @@ extension DeviceBuffer {
         try driver.memcpyHtoD(
           dstDevice: address, srcHost: elements.baseAddress,
           byteCount: elements.count * MemoryLayout<Element>.stride)
+        // The copy itself returns once the elements are in a staging buffer of the driver's.
+        try driver.streamSynchronize(stream: CUStream(rawValue: nil))
       }
     }
   }
