@@ -55,6 +55,7 @@ let package = Package(
     .library(name: "NVRTCBindings", targets: ["NVRTCBindings", "CNVRTCBindings"]),
     .library(name: "CUDARuntime", targets: ["CUDARuntime"]),
     .library(name: "Collectives", targets: ["Collectives"]),
+    .library(name: "CustomAllReduce", targets: ["CustomAllReduce"]),
     .library(name: "NVMLBindings", targets: ["NVMLBindings", "CNVMLBindings"]),
     .library(name: "Rendezvous", targets: ["Rendezvous"]),
     .executable(name: "coll-perf", targets: ["coll-perf"]),
@@ -173,6 +174,13 @@ let package = Package(
         ],
         swiftSettings: strict),
 
+      // An all-reduce of our own between the GPUs of a host.
+      .target(
+        name: "CustomAllReduce", dependencies: ["CUDADriverBindings", "CUDARuntime"],
+        exclude: ["README.md"],
+        resources: [.embedInCode("Kernels"), .embedInCode("Selection/Tables")],
+        swiftSettings: strict),
+
       // Collectives on the CPU, for development and tests; the run time does not know of it.
       .target(name: "CHostCollectives"),
       .target(name: "HostExports", dependencies: ["CHostCollectives"]),
@@ -201,6 +209,15 @@ let package = Package(
         name: "call-overhead", dependencies: ["CCallOverhead", "LibraryLoader", "NCCLBindings"],
         path: "Benchmarks/CallOverhead", exclude: ["noop.c", "ctypes_calls.py"],
         swiftSettings: strict),
+
+      .executableTarget(
+        name: "allreduce-bench",
+        dependencies: [
+          "AllReduceSupport", "CUDADriverBindings", "CUDARuntime", "CustomAllReduce",
+          "LibraryLoader",
+          "NCCLBindings",
+        ],
+        path: "Benchmarks/AllReduce", exclude: ["plot"], swiftSettings: strict),
 
       // Tests, one target for each of the above, and those that need several.
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -240,6 +257,20 @@ let package = Package(
       .testTarget(
         name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
+      .target(
+        name: "AllReduceSupport", dependencies: ["CustomAllReduce"],
+        path: "Tests/Support/AllReduceSupport", swiftSettings: strict),
+      .executableTarget(
+        name: "allreduce-probe",
+        dependencies: ["AllReduceSupport", "CUDARuntime", "CustomAllReduce", "TestSupport"],
+        path: "Tests/Support/allreduce-probe", swiftSettings: strict),
+      // The kernels' sources on the CPU: fibers in place of a GPU's threads.
+      .target(name: "CKernelEmulation", path: "Tests/Support/CKernelEmulation"),
+      .testTarget(
+        name: "CustomAllReduceTests",
+        dependencies: [
+          "CKernelEmulation", "CUDARuntime", "CustomAllReduce", "LibraryLoader", "TestSupport",
+        ], swiftSettings: strict),
       .testTarget(
         name: "ScaffoldTests",
         dependencies: [
@@ -322,6 +353,13 @@ let package = Package(
         name: "collective-check",
         dependencies: ["CollectiveCases", "CollectiveInterface", "LibraryLoader", "Rendezvous"],
         path: "Tests/Support/collective-check", swiftSettings: strict),
+      // The stand-ins are dynamic libraries, which these load by path.
+      .testTarget(
+        name: "CollectivesTests",
+        dependencies: [
+          "CUDARuntime", "CollectiveInterface", "Collectives", "LibraryLoader", "NCCLBindings",
+          "SUCCLBindings", "TestSupport", "VCCLBindings", "collective-check",
+        ], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.
       .executableTarget(
@@ -345,5 +383,6 @@ let package = Package(
     ]
     // What the composite cases generate: the tests call it, and each build proves that it compiles.
     + bindings("MeshBindings", in: "Tests/Golden/composite-mesh/Expected")
-    + bindings("OrbBindings", in: "Tests/Golden/composite-orb/Expected")
+    + bindings("OrbBindings", in: "Tests/Golden/composite-orb/Expected"),
+  cxxLanguageStandard: .cxx17
 )

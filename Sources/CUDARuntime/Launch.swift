@@ -128,7 +128,7 @@ extension KernelArguments {
 
 /// An array of `CUlaunchAttribute`. The headers of different releases have other members in its
 /// union and agree on its size and on where things stand.
-private struct LaunchAttributes {
+struct LaunchAttributes {
   enum Identifier: UInt32 {
     case cooperative = 2
     case programmaticStreamSerialization = 6
@@ -140,21 +140,29 @@ private struct LaunchAttributes {
 
   private var identifiers: [Identifier] = []
 
+  var count: UInt32 { UInt32(identifiers.count) }
+
   mutating func append(_ identifier: Identifier) { identifiers.append(identifier) }
 
   func withPointer(
     _ body: (UnsafeMutableRawPointer?, UInt32) throws(CUDAError) -> Void
   ) throws(CUDAError) {
     guard !identifiers.isEmpty else { return try body(nil, 0) }
-    let byteCount = identifiers.count * Self.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 8)
+    let memory = allocate()
     defer { memory.deallocate() }
+    try body(memory, count)
+  }
+
+  /// The array as the driver wants it, in memory that the caller gives back.
+  func allocate() -> UnsafeMutableRawPointer {
+    let byteCount = max(identifiers.count, 1) * Self.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 8)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     for (index, identifier) in identifiers.enumerated() {
       let attribute = memory + index * Self.stride
       attribute.storeBytes(of: identifier.rawValue, as: UInt32.self)
       (attribute + Self.valueOffset).storeBytes(of: 1, as: Int32.self)
     }
-    try body(memory, UInt32(identifiers.count))
+    return memory
   }
 }

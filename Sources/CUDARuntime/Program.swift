@@ -1,5 +1,5 @@
 internal import CNVRTCBindings
-internal import LibraryLoader
+public import LibraryLoader
 internal import NVRTCBindings
 
 /// Why a kernel's source does not compile.
@@ -51,9 +51,9 @@ public struct Program: Sendable {
 public struct Compiler: Sendable {
   private let nvrtc: NVRTCLibrary
 
-  /// Finds and loads NVRTC: `NVRTC_LIBRARY_PATH`, then the system's.
-  public init() throws(CUDAError) {
-    do throws(LoadError) { nvrtc = try .load() } catch { throw .library(error) }
+  /// Finds and loads NVRTC: the first of the options' path, `NVRTC_LIBRARY_PATH`, the system's.
+  public init(_ options: LoadOptions = LoadOptions()) throws(CUDAError) {
+    do throws(LoadError) { nvrtc = try .load(options) } catch { throw .library(error) }
   }
 
   /// The compiler's release, such as 13.0: part of what tells one image from another.

@@ -42,12 +42,17 @@ extension CUDA {
   /// - Throws: `CUDAError.library` where NVML cannot be loaded.
   /// - C: `nvmlDeviceGetP2PStatus` with `NVML_P2P_CAPS_INDEX_NVLINK`
   public func topology(of devices: [Device]) throws(CUDAError) -> Topology {
+    let uuids = try devices.map { (device) throws(CUDAError) in try device.uuid() }
+    return Topology(ordinals: devices.map(\.ordinal), links: try links(between: uuids))
+  }
+
+  /// The same for devices that this process need not see; a line for each.
+  package func links(between uuids: [DeviceUUID]) throws(CUDAError) -> [[Topology.Link]] {
     let nvml = try nvml()
-    var handles: [NVMLDevice] = []
-    for device in devices {
-      let uuid = try device.uuid().description
-      handles.append(
-        try calling { () throws(CollectiveError) in try nvml.deviceGetHandleByUUID(uuid: uuid) })
+    let handles = try uuids.map { (uuid) throws(CUDAError) in
+      try calling { () throws(CollectiveError) in
+        try nvml.deviceGetHandleByUUID(uuid: uuid.description)
+      }
     }
     var links: [[Topology.Link]] = []
     for (row, from) in handles.enumerated() {
@@ -64,6 +69,6 @@ extension CUDA {
       }
       links.append(line)
     }
-    return Topology(ordinals: devices.map(\.ordinal), links: links)
+    return links
   }
 }

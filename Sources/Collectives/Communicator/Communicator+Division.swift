@@ -56,7 +56,12 @@ extension Communicator {
         "the ranks to leave out must be different ones of 0..<\(nRanks), and not the caller: "
           + "\(excluded)", rank: rank)
     }
-    try checkDivisible(.commShrink)
+    if mode == .aborting {
+      // Also when another rank's shrinking, or what it is done for, has made an error of this one.
+      guard isUsable || isRevoked else { throw notUsable("commShrink") }
+    } else {
+      try checkDivisible(.commShrink)
+    }
     let flags = try code(.shrinkFlags, mode == .aborting ? "abort" : "default", in: .commShrink)
     var ranks = excluded.map { Int32($0) }
     let rest = try ranks.withUnsafeMutableBufferPointer { (ranks) throws(CommunicatorError) in
@@ -67,7 +72,7 @@ extension Communicator {
       arguments.configuration = configuration?.fields
       return try Self.create(library, .commShrink, arguments, accelerator, rank: rank)
     }
-    return try child(rest, configuration)
+    return try child(rest, configuration, isParentLost: mode == .aborting)
   }
 
   /// The ID with which new ranks join a communicator that grows. One rank makes it.
@@ -143,10 +148,11 @@ extension Communicator {
   }
 
   private func child(
-    _ returned: ReturnedHandle, _ configuration: CommunicatorConfiguration?
+    _ returned: ReturnedHandle, _ configuration: CommunicatorConfiguration?,
+    isParentLost: Bool = false
   ) throws(CommunicatorError) -> Communicator {
     let isBlocking = configuration?.isBlocking ?? isBlocking
-    if !self.isBlocking { try waitFor(returned) }
+    if !self.isBlocking { try waitFor(returned, isParentLost: isParentLost || isRevoked) }
     guard let handle = returned.value else {
       throw CommunicatorError(
         .internalError, in: "commSplit", "the library made no communicator", rank: rank)
@@ -162,11 +168,13 @@ extension Communicator {
   }
 
   /// Where this communicator does not block, the library writes the child's handle when it is made.
-  private func waitFor(_ returned: ReturnedHandle) throws(CommunicatorError) {
+  private func waitFor(
+    _ returned: ReturnedHandle, isParentLost: Bool
+  ) throws(CommunicatorError) {
     var pause = Pause()
     while returned.value == nil {
       // After a revocation there is no state to go by, and the library does not wait for anybody.
-      if !isRevoked { guard try isInProgress("commSplit") else { return } }
+      if !isParentLost { guard try isInProgress("commSplit") else { return } }
       pause.sleep()
     }
   }

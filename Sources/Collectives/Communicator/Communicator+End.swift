@@ -1,5 +1,6 @@
 internal import CollectiveInterface
 internal import LibraryLoader
+internal import Synchronization
 
 extension Communicator {
   /// Has the outstanding work come to its end, so that `destroy` need not wait for other ranks. All
@@ -12,7 +13,8 @@ extension Communicator {
   }
 
   /// Gives everything back. All ranks call it, unless they called `finalize` before; may block until
-  /// the outstanding work is done. Calling it again does nothing.
+  /// the outstanding work is done, and until the graphs that captured its collectives are gone: let go
+  /// of those first. Calling it again does nothing.
   ///
   /// - Throws: `CommunicatorError` of kind `library`; there is nothing left to use then either.
   /// - C: `ncclCommDestroy`
@@ -25,12 +27,16 @@ extension Communicator {
   /// that waits for this one does not end by itself. May be called while another thread is in a call.
   /// After the communicator's end it does nothing.
   ///
-  /// A library that has no abort destroys.
+  /// A library that has no abort destroys. Where the library itself waits, for graphs that captured
+  /// collectives or for a call that hangs, this returns after `limit`, and a thread of its own goes on
+  /// waiting.
   ///
+  /// - Throws: `CommunicatorError` of kind `library`, or `timedOut` after `limit`; there is nothing left
+  ///   to use then either.
   /// - C: `ncclCommAbort`
-  public func abort() throws(CommunicatorError) {
+  public func abort(limit: Duration = .seconds(10)) throws(CommunicatorError) {
     guard end(.aborted(nil)) else { return }
-    try callInContext(library.isAvailable(.commAbort) ? .commAbort : .commDestroy)
+    try giveUp(limit)
   }
 
   /// Ends the outstanding work, but keeps the communicator to be shrunk, split, destroyed or aborted.
@@ -46,6 +52,8 @@ extension Communicator {
       try accelerator.withCurrent { () throws(CommunicatorError) in
         _ = try library.value(.commRevoke, arguments, rank: rank)
       }
+      // One that does not block is divided when it has taken note.
+      if !isBlocking { try Readiness.wait(library, arguments, rank: rank, timeout: nil) }
     } catch {
       restore()
       throw error
@@ -79,10 +87,8 @@ extension Communicator {
   func abort(becauseOf reason: CommunicatorError) -> CommunicatorError {
     let reason = explained(reason)
     guard end(.aborted(reason)) else { return notUsable(reason.operation) }
-    let operation: CollectiveOperation =
-      library.isAvailable(.commAbort) ? .commAbort : .commDestroy
     // The reason is what there is to tell.
-    try? callInContext(operation)
+    try? giveUp(.seconds(10))
     return reason
   }
 
@@ -96,6 +102,46 @@ extension Communicator {
         reason.kind, in: reason.operation, "\(reason.text); \(problem)", rank: rank)
     default: return reason
     }
+  }
+
+  private func giveUp(_ limit: Duration) throws(CommunicatorError) {
+    let (library, accelerator, rank) = (library, accelerator, rank)
+    let comm = UInt(bitPattern: handle)
+    let failure = Failure()
+    let isOver = BoundedCall.run(within: limit) {
+      failure.note(Communicator.giveBack(library, comm, accelerator, rank: rank))
+    }
+    guard isOver else {
+      throw CommunicatorError(
+        .timedOut, in: "commAbort",
+        "the library has not let go of the communicator within \(limit); graphs that captured its "
+          + "collectives must be gone before", rank: rank)
+    }
+    if let error = failure.error { throw error }
+  }
+
+  /// Aborts, or destroys where there is no abort.
+  ///
+  /// - Returns: What went wrong.
+  static func giveBack(
+    _ library: any CollectiveLibrary, _ comm: UInt, _ accelerator: Accelerator, rank: Int
+  ) -> CommunicatorError? {
+    var arguments = CommunicatorArguments()
+    arguments.comm = UnsafeMutableRawPointer(bitPattern: comm)
+    do throws(CommunicatorError) {
+      try accelerator.withCurrent { () throws(CommunicatorError) in
+        _ = try library.value(
+          library.isAvailable(.commAbort) ? .commAbort : .commDestroy, arguments, rank: rank)
+      }
+      return nil
+    } catch { return error }
+  }
+
+  /// What a thread of its own has to tell.
+  private final class Failure: Sendable {
+    private let stored = Mutex<CommunicatorError?>(nil)
+    var error: CommunicatorError? { stored.withLock { $0 } }
+    func note(_ error: CommunicatorError?) { stored.withLock { $0 = error } }
   }
 
   private func callInContext(_ operation: CollectiveOperation) throws(CommunicatorError) {

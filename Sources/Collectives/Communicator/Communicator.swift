@@ -39,7 +39,6 @@ public final class Communicator: Sendable {
 
   private struct Life: Sendable {
     var end: End?
-    var isFinalized = false
     var watch: Task<Void, Never>?
     var peers: (any PeerMonitor)?
   }
@@ -67,11 +66,11 @@ public final class Communicator: Sendable {
   deinit {
     life.withLock { $0.watch }?.cancel()
     guard needsEnd else { return }
+    let (library, accelerator, rank) = (library, accelerator, rank)
+    let comm = UInt(bitPattern: handle)
     // There is nobody to tell of a failure.
-    let operation: CollectiveOperation =
-      library.isAvailable(.commAbort) ? .commAbort : .commDestroy
-    try? accelerator.withCurrent { () throws(CommunicatorError) in
-      _ = try library.value(operation, arguments)
+    _ = BoundedCall.run(within: .seconds(10)) {
+      _ = Self.giveBack(library, comm, accelerator, rank: rank)
     }
   }
 

@@ -4,11 +4,19 @@ internal import LibraryLoader
 /// Calls that the library takes together: several point-to-point operations, several communicators of
 /// one thread.
 enum Group {
-  /// How deep this thread is in groups.
-  @TaskLocal private static var depth = 0
+  /// What this thread is in.
+  private struct Place: Sendable {
+    var depth = 0
+    var isSimulated = false
+  }
+
+  @TaskLocal private static var place = Place()
 
   /// Whether this thread is in a group.
-  static var isOpen: Bool { depth > 0 }
+  static var isOpen: Bool { place.depth > 0 }
+
+  /// Whether what is called is only estimated.
+  static var isSimulated: Bool { place.isSimulated }
 
   /// Runs `body`; what it calls is put into streams when it ends. Groups may be nested: then the
   /// outermost counts.
@@ -28,7 +36,7 @@ enum Group {
     try start(library)
     let result: Result
     do throws(CommunicatorError) {
-      result = try inside(body)
+      result = try inside(Place(depth: place.depth + 1, isSimulated: place.isSimulated), body)
     } catch {
       giveUp(library)
       throw error
@@ -45,7 +53,9 @@ enum Group {
       throw CommunicatorError(library.unavailable(.groupSimulateEnd), in: "groupSimulateEnd")
     }
     try start(library)
-    do throws(CommunicatorError) { try inside(body) } catch {
+    do throws(CommunicatorError) {
+      try inside(Place(depth: place.depth + 1, isSimulated: true), body)
+    } catch {
       giveUp(library)
       throw error
     }
@@ -62,10 +72,10 @@ enum Group {
   }
 
   private static func inside<Result>(
-    _ body: () throws(CommunicatorError) -> Result
+    _ inner: Place, _ body: () throws(CommunicatorError) -> Result
   ) throws(CommunicatorError) -> Result {
     // `withValue` does not keep the error's type.
-    let result: Swift.Result<Result, CommunicatorError> = $depth.withValue(depth + 1) {
+    let result: Swift.Result<Result, CommunicatorError> = $place.withValue(inner) {
       do throws(CommunicatorError) { return .success(try body()) } catch { return .failure(error) }
     }
     return try result.get()
@@ -91,7 +101,8 @@ extension CollectiveLibrary {
   /// ends. Groups may be nested: then the outermost counts.
   ///
   /// If the body throws, the group is given up: nothing of it is put into streams, and the body's
-  /// error is thrown. The other ranks then wait for this one's part; tell them, or abort.
+  /// error is thrown. The other ranks then wait for this one's part; tell them, or abort. The library
+  /// takes it for a failure of the communicators of the group that do not block: abort those.
   ///
   /// The body runs on the calling thread, and must not suspend: libraries keep groups by thread.
   ///
@@ -105,6 +116,8 @@ extension CollectiveLibrary {
   }
 
   /// Estimates what the calls of `body` would take, without doing them.
+  ///
+  /// Not for communicators that do not block: NCCL does the calls of those.
   ///
   /// - Returns: Microseconds.
   /// - C: `ncclGroupSimulateEnd`, since 2.22.3

@@ -55,7 +55,9 @@ public struct Buffer<Element: CollectiveElement>: Sendable, CollectiveMemory {
         throw CommunicatorError(error, in: "copy")
       }
     case .host(let buffer):
-      elements.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer.elements).copyMemory(from: $0) }
+      elements.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(buffer.elements).copyMemory(from: $0)
+      }
     }
   }
 

@@ -8,12 +8,20 @@ extension Communicator {
     _ operation: CollectiveOperation, _ arguments: consuming CollectiveArguments
   ) throws(CommunicatorError) {
     try prepare(operation)
+    if !isBlocking, Group.isSimulated { throw cannotSimulate(operation) }
     arguments.comm = handle
     do throws(CollectiveError) {
       try marked { () throws(CollectiveError) in try library.enqueue(operation, arguments) }
     } catch {
       throw isUsable ? failure(error, in: operation) : notUsable(operation.rawValue)
     }
+  }
+
+  @inline(never)
+  private func cannotSimulate(_ operation: CollectiveOperation) -> CommunicatorError {
+    CommunicatorError(
+      .unsupported, in: operation.rawValue,
+      "calls of a communicator that does not block cannot be simulated", rank: rank)
   }
 
   /// The arguments that most operations have.

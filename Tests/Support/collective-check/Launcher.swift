@@ -10,9 +10,14 @@ struct Launcher {
 
   /// - Returns: Whether all ranks ended well.
   func run() throws -> Bool {
-    var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/collective-check-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw UsageError("there is no place for temporary files") }
-    let directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var template = Array(
+      "\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/collective-check-XXXXXX"
+        .utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw UsageError("there is no place for temporary files")
+    }
+    let directory = String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer { removeAll(directory) }
     var isGood = true
     var children: [pid_t] = []

@@ -97,7 +97,8 @@ private func number(
   _ name: String, _ text: String, _ range: ClosedRange<Int>
 ) throws(UsageError) -> Int {
   guard let number = Int(text), range.contains(number) else {
-    throw UsageError("\(name) is \(text); it is a number of \(range.lowerBound) to \(range.upperBound)")
+    throw UsageError(
+      "\(name) is \(text); it is a number of \(range.lowerBound) to \(range.upperBound)")
   }
   return number
 }

@@ -60,7 +60,8 @@ final class Report: Sendable {
         case .passed(let checks): "\"outcome\": \"passed\", \"checks\": \(checks)"
         case .skipped(let reason): "\"outcome\": \"skipped\", \"reason\": \(quoted(reason))"
         case .failed(let texts):
-          "\"outcome\": \"failed\", \"failures\": [" + texts.map(quoted).joined(separator: ", ") + "]"
+          "\"outcome\": \"failed\", \"failures\": [" + texts.map(quoted).joined(separator: ", ")
+            + "]"
         }
       return "{\"rank\": \(rank), \(rest)}"
     }

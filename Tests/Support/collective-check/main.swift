@@ -6,7 +6,8 @@ import Rendezvous
 import Synchronization
 
 /// Ranks that are threads of this process.
-func runThreads(_ options: Options, _ cases: [Case], _ nRanks: Int, _ report: Report) throws -> Bool {
+func runThreads(_ options: Options, _ cases: [Case], _ nRanks: Int, _ report: Report) throws -> Bool
+{
   let library = try load(options)
   let settings = settings(options, areThreads: true)
   let meetings = try Rendezvous.threads(nRanks, timeout: settings.timeout)

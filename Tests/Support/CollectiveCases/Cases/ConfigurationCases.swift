@@ -41,7 +41,9 @@ private func unknownField(_ member: Member) throws {
 /// A field that a later release than the loaded one has.
 private func newerField(_ member: Member) throws {
   try member.require(.commInitRankConfig)
-  let newest = ["graphStreamOrdering", "maxP2pPeers", "graphUsageMode", "numRmaCtx", "nvlsCTAs", "commName"]
+  let newest = [
+    "graphStreamOrdering", "maxP2pPeers", "graphUsageMode", "numRmaCtx", "nvlsCTAs", "commName",
+  ]
   for name in newest {
     var configuration = CommunicatorConfiguration()
     configuration.fields[name] = name == "commName" ? "a name" : 1

@@ -1,6 +1,6 @@
+internal import CUDARuntime
 internal import CollectiveInterface
 internal import Collectives
-internal import CUDARuntime
 
 /// How communicators come to be.
 let creationCases: [Case] = [
@@ -99,7 +99,9 @@ private func manyInARow(_ member: Member) throws {
 private func wrongArguments(_ member: Member) throws {
   let id = try UniqueID(madeBy: member.library)
   for (rank, nRanks) in [(-1, 2), (2, 2), (0, 0), (5, -1)] {
-    member.expectError("rank \(rank) of \(nRanks)", containing: "rank \(rank) is not one of \(nRanks)") {
+    member.expectError(
+      "rank \(rank) of \(nRanks)", containing: "rank \(rank) is not one of \(nRanks)"
+    ) {
       _ = try Communicator(
         member.library, id: id, rank: rank, nRanks: nRanks, on: member.accelerator)
     }
@@ -113,7 +115,9 @@ private func wrongArguments(_ member: Member) throws {
     let two = try member.accelerator.makeBuffer([Int32(1), 2])
     let n = member.nRanks
     let calls: [(String, () throws -> Void)] = [
-      ("3 elements do not fit into 2", { try communicator.allReduce(three, into: two, on: stream) }),
+      (
+        "3 elements do not fit into 2", { try communicator.allReduce(three, into: two, on: stream) }
+      ),
       ("the root \(n)", { try communicator.broadcast(three, root: n, on: stream) }),
       ("the root -1", { try communicator.reduce(three, into: three, root: -1, on: stream) }),
       ("the peer \(n)", { try communicator.send(three, to: n, on: stream) }),

@@ -18,7 +18,8 @@ private func severalCommunicators(_ member: Member) throws {
   let second = try member.communicator(two, last - member.rank, n)
   let streams = [try member.accelerator.makeStream(), try member.accelerator.makeStream()]
   for round in 0..<20 {
-    let send = try member.accelerator.makeBuffer([Int32](repeating: Int32(member.rank + round), count: 1000))
+    let send = try member.accelerator.makeBuffer(
+      [Int32](repeating: Int32(member.rank + round), count: 1000))
     let sum = try member.accelerator.makeBuffer(of: Int32.self, count: 1000)
     let gathered = try member.accelerator.makeBuffer(of: Int32.self, count: 1000 * n)
     try member.library.group { () throws(CommunicatorError) in
@@ -93,7 +94,8 @@ private func groupThrows(_ member: Member) throws {
       member.findings.expect(
         try receive.array() == [-1, -1, -1], "a group that was given up has written")
     }
-    try member.expectWorks(communicator, Array(0..<member.nRanks), "after a group that was given up")
+    try member.expectWorks(
+      communicator, Array(0..<member.nRanks), "after a group that was given up")
   }
 }
 

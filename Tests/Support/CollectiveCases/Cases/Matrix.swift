@@ -97,7 +97,9 @@ final class Matrix<Element: CheckedElement> {
       for piece in call.received {
         let start = place + piece.place
         let memory = UnsafeBufferPointer(rebasing: found[start..<start + piece.count])
-        guard let (index, text) = piece.pattern.difference(memory, from: piece.start) else { continue }
+        guard let (index, text) = piece.pattern.difference(memory, from: piece.start) else {
+          continue
+        }
         differs = true
         member.findings.expect(
           false, "\(call.name), rank \(rank), index \(piece.place + index): \(text)")
@@ -112,7 +114,8 @@ final class Matrix<Element: CheckedElement> {
       covered.replaceSubrange(range, with: expected[range])
     }
     member.findings.expect(
-      sameBytes(covered, expected), "\(call.name), rank \(rank): memory beside the result has changed")
+      sameBytes(covered, expected),
+      "\(call.name), rank \(rank): memory beside the result has changed")
   }
 
   private func filled(_ count: Int, _ pieces: [Piece], at place: Int) -> [Element] {
@@ -129,7 +132,8 @@ final class Matrix<Element: CheckedElement> {
       for piece in pieces {
         let start = place + piece.place
         piece.pattern.fill(
-          UnsafeMutableBufferPointer(rebasing: memory[start..<start + piece.count]), from: piece.start)
+          UnsafeMutableBufferPointer(rebasing: memory[start..<start + piece.count]),
+          from: piece.start)
       }
     }
     return memory

@@ -1,6 +1,6 @@
+internal import CUDARuntime
 internal import CollectiveInterface
 internal import Collectives
-internal import CUDARuntime
 
 /// Memory that the library knows of.
 let memoryCases: [Case] = [

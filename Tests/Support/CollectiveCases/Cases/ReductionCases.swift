@@ -29,7 +29,8 @@ struct ReduceCase: MatrixBody {
       for count in matrix.counts(plan, reduction) {
         for root in plan.roots {
           for inPlace in [nil, 0] {
-            let received = matrix.rank == root
+            let received =
+              matrix.rank == root
               ? [Matrix.Piece(place: 0, count: count, pattern: result)] : []
             try matrix.check(
               .init(

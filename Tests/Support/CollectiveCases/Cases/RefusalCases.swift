@@ -77,7 +77,10 @@ private func unsupportedOperations(_ member: Member) throws {
     let operations: [(CollectiveOperation, () throws -> Void)] = [
       (.commRegister, { _ = try communicator.register(buffer) }),
       (.commWindowRegister, { _ = try communicator.registerWindow(buffer) }),
-      (.memAlloc, { _ = try LibraryBuffer<Int32>(member.library, on: member.accelerator, count: 1) }),
+      (
+        .memAlloc,
+        { _ = try LibraryBuffer<Int32>(member.library, on: member.accelerator, count: 1) }
+      ),
       (.commSuspend, { try communicator.suspend() }),
       (.commMemStats, { _ = try communicator.memory(.total) }),
       (.commGrow, { _ = try communicator.grow(to: member.nRanks + 1) }),

@@ -50,7 +50,8 @@ extension Matrix {
   fileprivate func pieces(_ blocks: Blocks, _ number: (Int) -> Int) -> [Piece] {
     (0..<nRanks).map {
       Piece(
-        place: blocks.displacements[$0], count: blocks.counts[$0], pattern: inputs.block(number($0)))
+        place: blocks.displacements[$0], count: blocks.counts[$0], pattern: inputs.block(number($0))
+      )
     }
   }
 
@@ -88,7 +89,8 @@ struct AllToAllVExchangeCase: MatrixBody {
         let exchange = try exchange(counts, hasGaps)
         let send = exchange.sendBlocks(of: matrix.rank)
         let receive = exchange.receiveBlocks(of: matrix.rank)
-        try matrix.checkExchange("allToAllV of a \(name) exchange, gaps \(hasGaps)", send, receive) {
+        try matrix.checkExchange("allToAllV of a \(name) exchange, gaps \(hasGaps)", send, receive)
+        {
           try matrix.communicator.allToAllV($0, into: $1, exchange, on: $2)
         }
       }
@@ -148,7 +150,8 @@ struct ReduceScatterVCase: MatrixBody {
           for inPlace in [nil, place] {
             try matrix.check(
               .init(
-                name: matrix.name("reduceScatterV of \(name) blocks", counts[rank], inPlace, reduction),
+                name: matrix.name(
+                  "reduceScatterV of \(name) blocks", counts[rank], inPlace, reduction),
                 sendCount: blocks.end, receiveCount: counts[rank],
                 sent: [.init(place: 0, count: blocks.end, pattern: mine)],
                 received: [.init(place: 0, count: counts[rank], pattern: result, start: place)],

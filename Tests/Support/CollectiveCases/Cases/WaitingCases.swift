@@ -45,5 +45,6 @@ private func watch(_ member: Member) throws {
     // The others are not at their end before all are here.
     try member.meeting.barrier()
   }
-  member.findings.expect(told.content == nil, "the watch found \(told.content.map { "\($0)" } ?? "")")
+  member.findings.expect(
+    told.content == nil, "the watch found \(told.content.map { "\($0)" } ?? "")")
 }

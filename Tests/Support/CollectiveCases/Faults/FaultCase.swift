@@ -45,9 +45,9 @@ extension Member {
     try communicator.destroy()
   }
 
-  /// Threads and descriptors may take a moment to go.
+  /// Threads and descriptors may take a moment to go: those of tasks five seconds, when they are idle.
   private func expectNothingLeft(_ before: Resources) {
-    for _ in 0..<200 where Resources(ids: ids).excess(over: before) != nil { usleep(10_000) }
+    for _ in 0..<1200 where Resources(ids: ids).excess(over: before) != nil { usleep(10_000) }
     let excess = Resources(ids: ids).excess(over: before)
     findings.expect(excess == nil, "left behind: \(excess ?? "")")
   }

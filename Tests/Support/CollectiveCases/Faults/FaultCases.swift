@@ -68,7 +68,8 @@ private func wrongCounts(_ member: Member) throws {
   try member.fault {
     let communicator = try member.communicator()
     let stream = try member.accelerator.makeStream()
-    let buffer = try member.accelerator.makeBuffer([Float](repeating: 1, count: member.rank == 0 ? 3 : 5))
+    let buffer = try member.accelerator.makeBuffer(
+      [Float](repeating: 1, count: member.rank == 0 ? 3 : 5))
     member.expectLost("other counts", communicator) {
       try communicator.allReduce(buffer, on: stream)
       try communicator.waitUntilFinished(stream, timeout: member.timeout)
@@ -247,7 +248,8 @@ private func watchError(_ member: Member) throws {
     let later = member.expectError("a call after that", containing: found.text) {
       try communicator.allReduce(buffer, on: stream)
     }
-    if let later, case .asynchronous = later.kind {} else {
+    if let later, case .asynchronous = later.kind {
+    } else {
       member.findings.fail("a call after that: \(later.map { "\($0)" } ?? "no error")")
     }
     try member.meeting.barrier()
@@ -296,7 +298,8 @@ private func watchPeer(_ member: Member) throws {
     default: member.findings.fail("the watch found \(found)")
     }
     member.findings.expect(
-      monitor.heard.take() == found.text, "the peers were told \(monitor.heard.content ?? "nothing")")
+      monitor.heard.take() == found.text,
+      "the peers were told \(monitor.heard.content ?? "nothing")")
     member.expectError("a call after that", containing: found.text) {
       try communicator.waitUntilFinished(stream, timeout: member.timeout)
     }

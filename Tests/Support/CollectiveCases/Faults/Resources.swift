@@ -20,7 +20,10 @@ struct Resources {
   func excess(over before: Resources) -> String? {
     var words: [String] = []
     let more = descriptors.count - before.descriptors.count
-    if more > 0 { words.append("\(more) descriptors: \(descriptors.filter { !before.descriptors.contains($0) })") }
+    if more > 0 {
+      words.append(
+        "\(more) descriptors: \(descriptors.filter { !before.descriptors.contains($0) })")
+    }
     if !sharedFiles.isEmpty { words.append("shared memory \(sharedFiles)") }
     if threads > before.threads { words.append("\(threads - before.threads) threads") }
     return words.isEmpty ? nil : words.joined(separator: ", ")
@@ -30,20 +33,16 @@ struct Resources {
 /// The tasks' threads, and the timers', are made when they are first needed, and stay: so that they do
 /// not count, all of them are needed here.
 func startTaskThreads() throws {
-  let count = max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
-  // Tasks of a main thread have a priority, and threads, of their own.
-  for priority in [TaskPriority.medium, .high] {
-    try blocking {
-      await withTaskGroup(of: Void.self) { group in
-        for _ in 0..<4 * count {
-          group.addTask(priority: priority) {
-            usleep(5000)
-            try? await Task.sleep(for: .milliseconds(1))
-          }
-        }
-      }
-    }
+  let count = 4 * max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
+  let work: @Sendable () async -> Void = {
+    usleep(5000)
+    try? await Task.sleep(for: .milliseconds(1))
   }
+  // Those of a main thread have another priority, and so threads of their own.
+  let tasks = (0..<count).map {
+    $0 % 2 == 0 ? Task(operation: work) : Task.detached(operation: work)
+  }
+  try blocking { for task in tasks { await task.value } }
 }
 
 /// The file of a communicator of the CPU engine, which it names after some of the ID's bytes.

@@ -11,7 +11,9 @@ extension CheckedInteger {
   ) -> Self {
     // Whether a sum that overflows is averaged right is not defined: eight ranks of these are within
     // an Int8.
-    if op == .average { return Self(truncatingIfNeeded: isSigned ? Int(bits % 31) - 15 : Int(bits % 16)) }
+    if op == .average {
+      return Self(truncatingIfNeeded: isSigned ? Int(bits % 31) - 15 : Int(bits % 16))
+    }
     return Self(truncatingIfNeeded: bits)
   }
 

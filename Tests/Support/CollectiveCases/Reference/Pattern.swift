@@ -40,23 +40,29 @@ struct Pattern<Element: CheckedElement> {
   func difference(
     _ memory: UnsafeBufferPointer<Element>, from start: Int
   ) -> (index: Int, text: String)? {
-    let matches = withUnsafeTemporaryAllocation(of: Element.self, capacity: memory.count) { expected in
+    let matches = withUnsafeTemporaryAllocation(of: Element.self, capacity: memory.count) {
+      expected in
       fill(expected, from: start)
       guard let found = memory.baseAddress, let expected = expected.baseAddress else { return true }
       return memcmp(found, expected, memory.count * MemoryLayout<Element>.stride) == 0
     }
     if matches { return nil }
     for index in memory.indices {
-      if let text = difference(memory[index], (start + index) % Self.period) { return (index, text) }
+      if let text = difference(memory[index], (start + index) % Self.period) {
+        return (index, text)
+      }
     }
     return nil
   }
 
   private func difference(_ found: Element, _ place: Int) -> String? {
     let nearest = elements[place]
-    if withUnsafeBytes(of: found, { found in
-      withUnsafeBytes(of: nearest) { found.elementsEqual($0) }
-    }) {
+    if withUnsafeBytes(
+      of: found,
+      { found in
+        withUnsafeBytes(of: nearest) { found.elementsEqual($0) }
+      })
+    {
       return nil
     }
     guard let expected = foretold?[place], let number = found as? any CheckedFloat else {

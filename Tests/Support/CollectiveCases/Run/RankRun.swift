@@ -49,7 +49,9 @@ package struct RankRun {
     let mayNotBlock =
       library.isAvailable(.commInitRankConfig) && library.isAvailable(.commGetAsyncError)
     return cases.map { Trial(case: $0, isBlocking: true) }
-      + (mayNotBlock ? cases.filter(\.hasNonBlocking) : []).map { Trial(case: $0, isBlocking: false) }
+      + (mayNotBlock ? cases.filter(\.hasNonBlocking) : []).map {
+        Trial(case: $0, isBlocking: false)
+      }
   }
 
   private func run(
@@ -66,7 +68,8 @@ package struct RankRun {
     }
     let all = try meeting.allGather(outcome.bytes).map(Outcome.init(bytes:))
     return TrialReport(
-      name: trial.name, outcomes: Dictionary(uniqueKeysWithValues: all.enumerated().map { ($0, $1) }),
+      name: trial.name,
+      outcomes: Dictionary(uniqueKeysWithValues: all.enumerated().map { ($0, $1) }),
       duration: duration)
   }
 

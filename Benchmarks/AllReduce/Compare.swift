@@ -1,0 +1,88 @@
+import CUDARuntime
+import CustomAllReduce
+import Foundation
+import NCCLBindings
+
+/// What was measured of one size.
+private struct Comparison: Codable {
+  let ranks: Int
+  let dataType: String
+  let byteCount: Int
+  /// Microseconds a call; nil: not measured.
+  let ours, registered, nccl: Double?
+  let decision: String
+}
+
+/// Prints tables and writes a file: by size, what the module takes and NCCL's time.
+func compare(
+  _ context: Context, _ exchange: any PeerExchange, _ nccl: NCCLLibrary?, file: String,
+  _ sizes: [Int]
+) throws {
+  let fallback = try nccl.map { try NCCLRank($0, context, exchange) }
+  let allReduce = try CustomAllReduce(context, exchange: exchange, fallback: fallback)
+  let measurement = try Measurement(context, exchange, largest: sizes.max() ?? 16)
+  say(exchange, "refusals: \(allReduce.refusals)")
+  var comparisons: [Comparison] = []
+  for dataType in [CustomAllReduce.DataType.bfloat16, .float32] {
+    say(exchange, "\(dataType), \(exchange.nRanks) GPUs, microseconds a call in graphs")
+    say(exchange, line("bytes", "ours", "regist.", "NCCL", "ours/NCCL", "kernel"))
+    for byteCount in sizes {
+      let row = try compare(byteCount, dataType, allReduce, fallback, measurement)
+      comparisons.append(row)
+      let ratio = zip(row.ours, row.nccl).map { $0 / $1 }
+      say(
+        exchange,
+        line(
+          "\(byteCount)", text(row.ours), text(row.registered), text(row.nccl), text(ratio),
+          row.decision))
+    }
+  }
+  try allReduce.check()
+  try allReduce.close()
+  guard exchange.rank == 0 else { return }
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+  try encoder.encode(comparisons).write(to: URL(filePath: file))
+}
+
+private func compare(
+  _ byteCount: Int, _ dataType: CustomAllReduce.DataType, _ allReduce: CustomAllReduce,
+  _ fallback: NCCLRank?, _ measurement: Measurement
+) throws -> Comparison {
+  let count = byteCount / dataType.byteCount
+  let (input, output) = (measurement.input.pointer, measurement.output.pointer)
+  func call(_ stream: CUDARuntime.Stream) throws {
+    try allReduce.allReduce(input, into: output, count: count, dataType: dataType, in: stream)
+  }
+  return Comparison(
+    ranks: allReduce.nRanks, dataType: "\(dataType)", byteCount: byteCount,
+    ours: try measurement.time(byteCount, call),
+    registered: try measurement.time(
+      byteCount, capture: Measurement.registering(allReduce), call),
+    nccl: try fallback.flatMap { fallback in
+      try measurement.time(byteCount) { stream in
+        try fallback.allReduce(
+          input, into: output, count: count, dataType: dataType, reductionOp: .sum, in: stream)
+      }
+    },
+    decision: "\(allReduce.explain(count: count, dataType: dataType))")
+}
+
+private func zip(_ left: Double?, _ right: Double?) -> (Double, Double)? {
+  guard let left, let right else { return nil }
+  return (left, right)
+}
+
+func text(_ time: Double?) -> String { time.map { String(format: "%.2f", $0) } ?? "-" }
+
+func line(_ words: String...) -> String {
+  words.map { $0.count < 10 ? String(repeating: " ", count: 10 - $0.count) + $0 : $0 }
+    .joined(separator: " ")
+}
+
+/// Once for all ranks.
+func say(_ exchange: any PeerExchange, _ text: String) {
+  guard exchange.rank == 0 else { return }
+  print(text)
+  fflush(nil)
+}

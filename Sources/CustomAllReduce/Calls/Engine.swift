@@ -1,0 +1,338 @@
+internal import CUDADriverBindings
+internal import CUDARuntime
+internal import Glibc
+internal import Synchronization
+
+/// One rank's kernels and memory, ready to be launched.
+///
+/// Only one thread may use it at a time; `CustomAllReduce` sees to that.
+final class Engine: @unchecked Sendable {
+  /// What the others need to see this rank's memory.
+  let offer: [UInt8]
+
+  let context: Context
+  private let rank: Int
+  private let nRanks: Int
+  private let arenaBytes: Int
+  private let timeout: UInt64
+  private let report: PinnedBuffer<UInt32>
+  private let launches: [LaunchKey: PreparedLaunch]
+  private let peerCheck: PreparedLaunch
+  private let comparison: PreparedLaunch
+  private let own: DeviceBuffer<UInt8>
+  private var workspace: Workspace?
+  private var captured = CapturedBuffers()
+  /// By rank, whether it is in this process.
+  private var isSameProcess: [Bool] = []
+
+  /// The most blocks of a launch, by kernel and threads of a block. See `mostBlocks`.
+  private var blockLimits: [BlockKey: Int] = [:]
+  private let maxBlocks: Int
+
+  private struct BlockKey: Hashable {
+    let kernel: AllReduceKernel
+    let threads: Int
+  }
+
+  private struct LaunchKey: Hashable {
+    let dataType: CustomAllReduce.DataType
+    let kernel: AllReduceKernel
+  }
+
+  /// Compiles or reads the kernels, brings them to the device, and takes memory.
+  init(
+    _ context: Context, rank: Int, nRanks: Int, _ options: CustomAllReduce.Options,
+    arenaBytes: Int
+  ) throws(CustomAllReduceError) {
+    self.context = context
+    self.rank = rank
+    self.nRanks = nRanks
+    self.arenaBytes = arenaBytes
+    timeout = Self.nanoseconds(options.timeout)
+    maxBlocks = options.maxBlocks
+    let modules = try Self.modules(context, nRanks: nRanks, options)
+    guard let anyModule = modules.first?.module else {
+      throw .invalidArgument("no data types are asked for")
+    }
+    report = try onDevice { () throws(CUDAError) in
+      try PinnedBuffer(context, count: FailureReport.wordCount)
+    }
+    launches = try onDevice { () throws(CUDAError) in try Self.launches(modules) }
+    peerCheck = try onDevice { () throws(CUDAError) in
+      try Self.prepare(anyModule.kernel("allReduceCheckPeers"), overlaps: false)
+    }
+    comparison = try onDevice { () throws(CUDAError) in
+      try Self.prepare(anyModule.kernel("allReduceCompareCalls"), overlaps: false)
+    }
+    let memory = try onDevice { () throws(CUDAError) in
+      try Workspace.allocate(context, arenaBytes: arenaBytes)
+    }
+    own = memory.buffer
+    offer = memory.offer
+  }
+
+  private static func nanoseconds(_ duration: Duration) -> UInt64 {
+    let (seconds, attoseconds) = duration.components
+    let (whole, overflows) = UInt64(max(seconds, 0)).multipliedReportingOverflow(by: 1_000_000_000)
+    return overflows ? .max / 2 : min(whole, .max / 2) + UInt64(max(attoseconds, 0) / 1_000_000_000)
+  }
+
+  private typealias TypedModule = (dataType: CustomAllReduce.DataType, module: Module)
+
+  private static func modules(
+    _ context: Context, nRanks: Int, _ options: CustomAllReduce.Options
+  ) throws(CustomAllReduceError) -> [TypedModule] {
+    try onDevice { () throws(CUDAError) in
+      let images = KernelImages(
+        compiler: try Compiler(), capability: try context.device.computeCapability(),
+        cache: ImageCache(directory: options.cacheDirectory))
+      let types = options.dataTypes.sorted { $0.rawValue < $1.rawValue }
+      return try types.map { (dataType) throws(CUDAError) in
+        let source = KernelSource(dataType: dataType, nRanks: nRanks)
+        return (dataType, try Module(context, image: images.image(for: source).bytes))
+      }
+    }
+  }
+
+  private static func launches(
+    _ modules: [TypedModule]
+  ) throws(CUDAError) -> [LaunchKey: PreparedLaunch] {
+    var launches: [LaunchKey: PreparedLaunch] = [:]
+    for (dataType, module) in modules {
+      for kernel in AllReduceKernel.allCases {
+        launches[LaunchKey(dataType: dataType, kernel: kernel)] = try prepare(
+          module.kernel(kernel.entryPoint), overlaps: true)
+      }
+    }
+    return launches
+  }
+
+  private static func prepare(
+    _ kernel: Kernel, overlaps: Bool
+  ) throws(CUDAError) -> PreparedLaunch {
+    // What is loaded at the first launch would break a capture.
+    try kernel.load()
+    let capability = try kernel.module.context.device.computeCapability()
+    return PreparedLaunch(
+      kernel, argumentBytes: ArgumentsLayout.size,
+      overlapsPrevious: overlaps && capability.major >= 9)
+  }
+}
+
+// MARK: setup and end
+
+extension Engine {
+  /// Opens the memory of all ranks.
+  ///
+  /// - Parameter devices: By rank; nil where this process does not see a device.
+  func open(_ offers: [[UInt8]], devices: [Device?]) throws(CustomAllReduceError) {
+    var all: [DeviceBuffer<UInt8>] = []
+    for (peer, offer) in offers.enumerated() {
+      all.append(
+        peer == rank ? own : try Workspace.open(offer, of: devices[peer], in: context))
+    }
+    workspace = Workspace(own: own, all: all)
+    isSameProcess = try offers.map { (offer) throws(CustomAllReduceError) in
+      try Workspace.process(of: offer) == getpid()
+    }
+    for launch in Array(launches.values) + [peerCheck, comparison] { setConstants(of: launch) }
+    // The peers write into it as soon as they check; it must be clear before any rank goes on.
+    try onDevice { () throws(CUDAError) in
+      try workspace?.prepare(armed: false, in: Stream(context))
+    }
+  }
+
+  private func setConstants(of launch: PreparedLaunch) {
+    let arguments = launch.arguments
+    func store<Value: BitwiseCopyable>(_ value: Value, _ offset: Int) {
+      arguments.storeBytes(of: value, toByteOffset: offset, as: Value.self)
+    }
+    store(UInt64(UInt(bitPattern: report.pointer)), ArgumentsLayout.report)
+    store(timeout, ArgumentsLayout.timeout)
+    store(UInt64(arenaBytes), ArgumentsLayout.arenaBytes)
+    store(UInt32(rank), ArgumentsLayout.rank)
+    for (peer, buffer) in (workspace?.all ?? []).enumerated() {
+      store(UInt64(UInt(bitPattern: buffer.pointer)), ArgumentsLayout.workspaces + 8 * peer)
+    }
+  }
+
+  /// Whether what is written at the peers arrives, and theirs here. Blocks for at most ten
+  /// seconds, or the time-out where that is shorter.
+  func checkPeers() throws(CustomAllReduceError) {
+    let launch = peerCheck
+    launch.arguments.storeBytes(
+      of: min(timeout, 10_000_000_000), toByteOffset: ArgumentsLayout.timeout, as: UInt64.self)
+    launch.arguments.storeBytes(
+      of: 0x5EED_0001, toByteOffset: ArgumentsLayout.description, as: UInt32.self)
+    try onDevice { () throws(CUDAError) in
+      let stream = try Stream(context)
+      try launch.launch(blocks: 1, threads: 32, in: stream)
+      try stream.synchronize()
+    }
+    guard case .unreachable(let ranks) = failure()?.cause else { return }
+    throw .invalidArgument(
+      "the functional check failed: memory of rank "
+        + ranks.map(String.init).joined(separator: ", ") + " cannot be written and read")
+  }
+
+  /// The last step of the setup: after it all ranks may send.
+  func arm() throws(CustomAllReduceError) {
+    try onDevice { () throws(CUDAError) in
+      try workspace?.prepare(armed: true, in: Stream(context))
+    }
+  }
+
+  /// Waits until the device is done, and lets go of the other ranks' memory.
+  func closePeers() {
+    // What goes wrong here went wrong before, and was reported then.
+    try? context.synchronize()
+    workspace = nil
+    captured = CapturedBuffers()
+  }
+}
+
+// MARK: calls
+
+extension Engine {
+  /// A message or a part of it.
+  struct Message {
+    let input: UnsafeMutableRawPointer
+    let output: UnsafeMutableRawPointer
+    let byteCount: Int
+    let dataType: CustomAllReduce.DataType
+    let reductionOp: CustomAllReduce.ReductionOp
+  }
+
+  func launch(
+    _ shape: SelectionTable.Launch, _ message: Message, in stream: Stream
+  ) throws(CUDAError) {
+    guard let launch = launches[LaunchKey(dataType: message.dataType, kernel: shape.kernel)]
+    else { throw .invalidArgument("there are no kernels for \(message.dataType)") }
+    let arguments = launch.arguments
+    let packs = message.byteCount / 16
+    guard shape.kernel.arenaBytes(message.byteCount, nRanks: nRanks) <= arenaBytes else {
+      throw .invalidArgument(
+        "\(message.byteCount) bytes do not fit into the workspace of \(shape.kernel.rawValue)")
+    }
+    if shape.kernel == .pullAndPush {
+      arguments.storeBytes(
+        of: try slot(for: message), toByteOffset: ArgumentsLayout.registration, as: UInt64.self)
+    }
+    arguments.storeBytes(
+      of: message.input, toByteOffset: ArgumentsLayout.input, as: UnsafeMutableRawPointer.self)
+    arguments.storeBytes(
+      of: message.output, toByteOffset: ArgumentsLayout.output, as: UnsafeMutableRawPointer.self)
+    arguments.storeBytes(
+      of: UInt32(packs), toByteOffset: ArgumentsLayout.packs, as: UInt32.self)
+    arguments.storeBytes(
+      of: message.reductionOp.rawValue, toByteOffset: ArgumentsLayout.operation, as: UInt32.self)
+    let work = shape.kernel.packsPerLaunch(packs, nRanks: nRanks)
+    let blocks = min(
+      shape.blocks, (work + shape.threads - 1) / shape.threads, try mostBlocks(of: shape))
+    try launch.launch(blocks: UInt32(max(blocks, 1)), threads: UInt32(shape.threads), in: stream)
+  }
+
+  /// As many blocks as the device runs at once, whatever the type: blocks wait for those of their
+  /// number on the other ranks, and one that has no place would never come.
+  private func mostBlocks(of shape: SelectionTable.Launch) throws(CUDAError) -> Int {
+    let key = BlockKey(kernel: shape.kernel, threads: shape.threads)
+    if let known = blockLimits[key] { return known }
+    var limit = min(maxBlocks, SelectionTable.maxBlocks)
+    let multiprocessors = try context.device.attribute(.multiprocessorCount)
+    for (launchKey, launch) in launches where launchKey.kernel == shape.kernel {
+      let blocks = try launch.kernel.blocksPerMultiprocessor(threads: shape.threads)
+      limit = min(limit, blocks * multiprocessors)
+    }
+    blockLimits[key] = limit
+    return limit
+  }
+
+  /// Has the ranks compare what they are about to call.
+  func compare(_ call: CallDescription, in stream: Stream) throws(CUDAError) {
+    comparison.arguments.storeBytes(
+      of: call.word, toByteOffset: ArgumentsLayout.description, as: UInt32.self)
+    try comparison.launch(blocks: 1, threads: 32, in: stream)
+  }
+
+  /// What a kernel has reported; nil: nothing yet.
+  func failure() -> Failure? {
+    let words = report.elements
+    guard words[FailureReport.Field.code.rawValue] != 0 else { return nil }
+    // The code was written last.
+    atomicMemoryFence(ordering: .acquiring)
+    return FailureReport.failure(Array(words))
+  }
+
+  /// Whether this rank or another has failed; true where the device does not answer. Blocks until the
+  /// device is done.
+  func knowsOfFailure() -> Bool {
+    let place = ArgumentsLayout.failureWord
+    let word = try? own[place..<place + MemoryLayout<UInt32>.size].array()
+    return failure() != nil || word.map { $0 != [0, 0, 0, 0] } ?? true
+  }
+
+  /// Has all kernels of this rank, and then those of the others, end their waiting.
+  func abort() { report.pointer[FailureReport.Field.abort.rawValue] = 1 }
+}
+
+// MARK: captures of which the buffers are registered
+
+extension Engine {
+  /// Whether a call that is made now is recorded, and its buffers are registered before it runs.
+  var isCapturing: Bool { captured.isCapturing }
+
+  func beginCapture() throws(CUDAError) { try captured.begin(context) }
+
+  func cancelCapture() { captured.cancel() }
+
+  private func slot(for message: Message) throws(CUDAError) -> UInt64 {
+    let call = CapturedBuffers.Call(
+      input: UInt64(UInt(bitPattern: message.input)),
+      output: UInt64(UInt(bitPattern: message.output)), byteCount: message.byteCount)
+    guard let slot = captured.slot(for: call) else {
+      throw .invalidArgument(
+        "no more than \(CapturedBuffers.slotCount) captured calls have their buffers registered")
+    }
+    return UInt64(UInt(bitPattern: slot))
+  }
+
+  /// Where the buffers of the captured calls are, for the other ranks.
+  func capturedOffers() throws(CUDAError) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.append(UInt32(captured.calls.count))
+    for call in captured.calls {
+      for address in [call.input, call.output] {
+        try BufferOffer(address, byteCount: call.byteCount, in: context).append(to: &writer)
+      }
+    }
+    return writer.bytes
+  }
+
+  /// Opens the other ranks' buffers, so that the captured calls find them.
+  ///
+  /// - Parameter offers: By rank.
+  func register(_ offers: [[UInt8]]) throws(CustomAllReduceError) {
+    let count = captured.calls.count
+    // By call, then input and output, then rank.
+    var addresses = Array(repeating: [[UInt64]](repeating: [], count: 2), count: count)
+    for (peer, bytes) in offers.enumerated() {
+      var reader = ByteReader(bytes)
+      let theirs = try exchanging { () throws(ExchangeError) in try reader.read(UInt32.self) }
+      guard theirs == UInt32(count) else {
+        throw .invalidArgument(
+          "rank \(peer) has captured \(theirs) calls with buffers to register, and this one "
+            + "\(count)")
+      }
+      for call in 0..<count {
+        for buffer in 0..<2 {
+          let offer = try exchanging { () throws(ExchangeError) in try BufferOffer(from: &reader) }
+          addresses[call][buffer].append(
+            try onDevice { () throws(CUDAError) in
+              try captured.open(offer, in: context, isSameProcess: isSameProcess[peer])
+            })
+        }
+      }
+    }
+    try onDevice { () throws(CUDAError) in try captured.fill(addresses) }
+  }
+}

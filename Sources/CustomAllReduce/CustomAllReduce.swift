@@ -1,0 +1,284 @@
+public import CUDARuntime
+internal import Synchronization
+
+/// An all-reduce between the GPUs of one host that NVLink connects, with kernels of our own.
+///
+/// All ranks make one, with the same options, and call it in the same order with the same sizes, as
+/// with any collective. What it does not take goes to the fallback, by the same call. It works in
+/// place and out of place, eagerly and while a stream is captured; a captured call needs no
+/// registration.
+///
+/// Two ranks may be processes or threads of one process. Several instances may exist and run at once
+/// on different streams, as long as their kernels fit the GPUs together.
+///
+/// The same elements give the same bits on every rank; see `Options.isDeterministic` for what else
+/// they do not depend on.
+///
+/// Safe to use from several threads, which then order their calls themselves.
+public final class CustomAllReduce: Sendable {
+  /// This rank.
+  public let rank: Int
+  /// How many ranks there are.
+  public let nRanks: Int
+  /// Why it is off, the same on every rank; empty: it is on.
+  public let refusals: [Refusal]
+
+  let exchange: any PeerExchange
+  private let fallback: (any FallbackAllReduce)?
+  private let comparesCalls: Bool
+  private let policy: SelectionPolicy?
+  let state: Mutex<State>
+
+  struct State {
+    /// nil: refused or closed.
+    var engine: Engine?
+    var order = StreamOrder()
+    var isClosed = false
+    /// The failure that has been thrown; from then on calls go to the fallback.
+    var thrown: Failure?
+  }
+
+  /// Sets it up, with all ranks: each must call this. Blocks until all have. Where kernels have to be
+  /// compiled, that takes about a second for each data type; later starts read them from a cache.
+  ///
+  /// A machine that cannot do this is no error: `refusals` says why on every rank, and all calls go
+  /// to the fallback.
+  ///
+  /// - Throws: `CustomAllReduceError.exchange` where the ranks do not find each other.
+  public init(
+    _ context: Context, exchange: any PeerExchange, options: Options = Options(),
+    fallback: (any FallbackAllReduce)? = nil
+  ) throws(CustomAllReduceError) {
+    rank = exchange.rank
+    nRanks = exchange.nRanks
+    self.exchange = exchange
+    self.fallback = fallback
+    comparesCalls = options.comparesCalls
+    let outcome = try exchanging { () throws(ExchangeError) in
+      try Setup(
+        exchange: exchange, context: context, options: options,
+        takesEverything: options.isDeterministic || fallback == nil
+      ).run()
+    }
+    switch outcome {
+    case .ready(let engine, let policy):
+      refusals = []
+      self.policy = policy
+      state = Mutex(State(engine: engine))
+    case .refused(let refusals):
+      self.refusals = refusals
+      policy = nil
+      state = Mutex(State())
+    }
+  }
+
+  /// Ends it, with all ranks: each must call this, after its last call. Blocks until the device is
+  /// done and all ranks have come. After a failure nobody waits for the others.
+  ///
+  /// Without it the memory is freed when the last reference goes, which is safe only if no other rank
+  /// is in the middle of a call.
+  public func close() throws(CustomAllReduceError) {
+    let engine: Engine? = state.withLock { state in
+      state.isClosed = true
+      defer { state.engine = nil }
+      return state.engine
+    }
+    guard let engine else { return }
+    engine.closePeers()
+    guard !engine.knowsOfFailure() else { return }
+    // This rank's own memory is freed after this, when `engine` goes.
+    try exchanging { () throws(ExchangeError) in try exchange.barrier() }
+    withExtendedLifetime(engine) {}
+  }
+}
+
+// MARK: calls
+
+extension CustomAllReduce {
+  /// Reduces the elements of all ranks; each rank has the result in `output` when its stream has come
+  /// so far. Every rank must call it. Does not block.
+  ///
+  /// `output` is `input`, or does not overlap it. The buffers must live until the stream has come so
+  /// far; those of a captured call, as long as the graph is launched. A stream that is borrowed from
+  /// another library must live until the next call, which waits for it if it is in another stream.
+  ///
+  /// - Throws: `CustomAllReduceError.failed` once, where a kernel has given up since the last call;
+  ///   then calls go to the fallback.
+  public func allReduce<Element: AllReduceElement>(
+    _ input: DeviceBuffer<Element>, into output: DeviceBuffer<Element>,
+    _ reductionOp: ReductionOp = .sum, in stream: Stream
+  ) throws(CustomAllReduceError) {
+    guard input.count == output.count else {
+      throw .invalidArgument(
+        "the input has \(input.count) elements and the output \(output.count); they are alike")
+    }
+    try allReduce(
+      input.pointer, into: output.pointer, count: input.count,
+      dataType: Element.allReduceDataType, reductionOp: reductionOp, in: stream)
+  }
+
+  /// The same with addresses on the device, for buffers of other libraries.
+  public func allReduce(
+    _ input: UnsafeMutableRawPointer, into output: UnsafeMutableRawPointer, count: Int,
+    dataType: DataType, reductionOp: ReductionOp = .sum, in stream: Stream
+  ) throws(CustomAllReduceError) {
+    let byteCount = try Self.byteCount(count, dataType, input, output)
+    guard byteCount > 0 else { return }
+    let message = Engine.Message(
+      input: input, output: output, byteCount: byteCount, dataType: dataType,
+      reductionOp: reductionOp)
+    let isAligned = (UInt(bitPattern: input) | UInt(bitPattern: output)) % 16 == 0
+    let declined = try run(message, in: stream) { (policy, isRegistered) in
+      policy.decide(
+        byteCount: byteCount, dataType: dataType, isAligned: isAligned, isRegistered: isRegistered)
+    }
+    if let declined { try fallBack(declined, message, count, stream) }
+  }
+
+  /// The same with a kernel that the caller chooses, for measurements and tests.
+  package func allReduce(
+    _ input: UnsafeMutableRawPointer, into output: UnsafeMutableRawPointer, count: Int,
+    dataType: DataType, reductionOp: ReductionOp = .sum, using launch: SelectionTable.Launch,
+    in stream: Stream
+  ) throws(CustomAllReduceError) {
+    let byteCount = try Self.byteCount(count, dataType, input, output)
+    let message = Engine.Message(
+      input: input, output: output, byteCount: byteCount, dataType: dataType,
+      reductionOp: reductionOp)
+    let declined = try run(message, in: stream) { policy, _ in
+      .taken(
+        Decision.Plan(launch, of: byteCount, inPartsOf: policy.partBytes(of: launch.kernel)))
+    }
+    if let declined { throw .notTaken(declined) }
+  }
+
+  /// Launches what is decided to be taken; returns why it is not.
+  private func run(
+    _ message: Engine.Message, in stream: Stream,
+    _ decide: (SelectionPolicy, _ isRegistered: Bool) -> Decision
+  ) throws(CustomAllReduceError) -> Decision.Reason? {
+    try state.withLock { (state) throws(CustomAllReduceError) in
+      if let reason = try unavailability(&state) { return reason }
+      guard let engine = state.engine, let policy else { return .off(refusals) }
+      // Another stream may run calls while one is captured.
+      var isRegistered = engine.isCapturing
+      if isRegistered {
+        isRegistered = try onDevice { () throws(CUDAError) in try stream.isCapturing() }
+      }
+      switch decide(policy, isRegistered) {
+      case .declined(let reason): return reason
+      case .taken(let plan):
+        try onDevice { () throws(CUDAError) in
+          try state.order.enter(stream)
+          try launch(plan, message, engine, stream)
+        }
+        return nil
+      }
+    }
+  }
+
+  private static func byteCount(
+    _ count: Int, _ dataType: DataType, _ input: UnsafeMutableRawPointer,
+    _ output: UnsafeMutableRawPointer
+  ) throws(CustomAllReduceError) -> Int {
+    let (byteCount, overflows) = count.multipliedReportingOverflow(by: dataType.byteCount)
+    guard count >= 0, !overflows else {
+      throw .invalidArgument("a message cannot have \(count) elements")
+    }
+    guard input == output || input + byteCount <= output || output + byteCount <= input else {
+      throw .invalidArgument("the input and the output overlap, and are not the same")
+    }
+    return byteCount
+  }
+
+  /// Why nothing can be taken now; nil: something may be.
+  private func unavailability(
+    _ state: inout State
+  ) throws(CustomAllReduceError) -> Decision.Reason? {
+    guard !state.isClosed else { throw .closed }
+    if let failure = state.thrown { return .failed(failure) }
+    if let failure = state.engine?.failure() {
+      state.thrown = failure
+      throw .failed(failure)
+    }
+    return nil
+  }
+
+  private func launch(
+    _ plan: Decision.Plan, _ message: Engine.Message, _ engine: Engine, _ stream: Stream
+  ) throws(CUDAError) {
+    if comparesCalls {
+      try engine.compare(
+        CallDescription(
+          byteCount: message.byteCount, message.dataType, message.reductionOp), in: stream)
+    }
+    for part in 0..<plan.launches {
+      let start = part * plan.launchBytes
+      try engine.launch(
+        plan.launch,
+        Engine.Message(
+          input: message.input + start, output: message.output + start,
+          byteCount: min(plan.launchBytes, message.byteCount - start),
+          dataType: message.dataType, reductionOp: message.reductionOp), in: stream)
+    }
+  }
+
+  private func fallBack(
+    _ reason: Decision.Reason, _ message: Engine.Message, _ count: Int, _ stream: Stream
+  ) throws(CustomAllReduceError) {
+    guard let fallback else {
+      if case .off(let refusals) = reason { throw .refused(refusals) }
+      throw .notTaken(reason)
+    }
+    do {
+      try fallback.allReduce(
+        message.input, into: message.output, count: count, dataType: message.dataType,
+        reductionOp: message.reductionOp, in: stream)
+    } catch {
+      throw .fallback(error)
+    }
+  }
+}
+
+// MARK: questions
+
+extension CustomAllReduce {
+  /// Whether a call of so many elements would be taken.
+  ///
+  /// - Parameter isAligned: Whether both addresses are multiples of 16.
+  public func shouldUse(count: Int, dataType: DataType, isAligned: Bool = true) -> Bool {
+    guard case .taken = explain(count: count, dataType: dataType, isAligned: isAligned) else {
+      return false
+    }
+    return true
+  }
+
+  /// Who would compute such a call, how, and if not we, why.
+  ///
+  /// - Parameter isRegistered: Whether `capture(_:mode:_:)` records the call.
+  public func explain(
+    count: Int, dataType: DataType, isAligned: Bool = true, isRegistered: Bool = false
+  ) -> Decision {
+    let (isClosed, failure) = state.withLock { state in
+      (state.isClosed, state.thrown ?? state.engine?.failure())
+    }
+    if isClosed { return .declined(.closed) }
+    if let failure { return .declined(.failed(failure)) }
+    guard let policy else { return .declined(.off(refusals)) }
+    let (byteCount, overflows) = max(count, 0).multipliedReportingOverflow(by: dataType.byteCount)
+    return policy.decide(
+      byteCount: overflows ? .max / 16 * 16 : byteCount, dataType: dataType, isAligned: isAligned,
+      isRegistered: isRegistered)
+  }
+
+  /// Throws if a kernel has given up. After a stream was synchronized this says whether the results
+  /// of its calls are to be used.
+  public func check() throws(CustomAllReduceError) {
+    let failure = state.withLock { $0.thrown ?? $0.engine?.failure() }
+    if let failure { throw .failed(failure) }
+  }
+
+  /// Has all kernels that wait end, here and on the other ranks. Does not block; all ranks then find
+  /// the failure.
+  public func abort() { state.withLock { $0.engine?.abort() } }
+}

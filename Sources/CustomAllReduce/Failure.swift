@@ -1,0 +1,109 @@
+/// What a kernel reported when it gave up.
+public struct Failure: Hashable, Sendable {
+  /// Why.
+  public enum Cause: Hashable, Sendable {
+    /// Data of these ranks did not come in time: they have died, are stuck, or make other calls.
+    case timedOut(missing: [Int])
+    /// `abort()` was called.
+    case aborted
+    /// Two ranks made different calls; found only with `Options.comparesCalls`.
+    case differentCalls(CallDescription, CallDescription)
+    /// Memory of these ranks could not be reached.
+    case unreachable([Int])
+    /// A captured call was launched before its buffers were registered.
+    case unregistered
+    /// A report that this release does not know.
+    case unknown(code: UInt32)
+  }
+
+  /// Why.
+  public let cause: Cause
+  /// The rank that found it. On other ranks the failure is the same one, passed on.
+  public let origin: Int
+  /// The number of the all-reduce, counted from 0 by all ranks alike, modulo 2^32.
+  public let turn: UInt32
+}
+
+extension Failure: CustomStringConvertible {
+  /// One sentence.
+  public var description: String {
+    "rank \(origin), all-reduce \(turn): \(cause)"
+  }
+}
+
+extension Failure.Cause: CustomStringConvertible {
+  /// One clause.
+  public var description: String {
+    func list(_ ranks: [Int]) -> String { ranks.map(String.init).joined(separator: ", ") }
+    return switch self {
+    case .timedOut(let missing): "nothing came in time from rank \(list(missing))"
+    case .aborted: "aborted"
+    case .differentCalls(let mine, let theirs):
+      "the ranks make different calls: \(mine), and \(theirs)"
+    case .unreachable(let ranks): "the memory of rank \(list(ranks)) cannot be reached"
+    case .unregistered: "a graph was launched before its buffers were registered"
+    case .unknown(let code): "unknown failure \(code)"
+    }
+  }
+}
+
+/// What a kernel writes into the host's memory: `Report` in Layout.cu.
+struct FailureReport {
+  enum Field: Int, CaseIterable { case abort, code, origin, turn, detail, otherDetail }
+
+  static let wordCount = Field.allCases.count
+
+  /// nil while nothing has failed.
+  static func failure(_ words: [UInt32]) -> Failure? {
+    func word(_ field: Field) -> UInt32 { words[field.rawValue] }
+    let cause: Failure.Cause
+    switch word(.code) {
+    case 0: return nil
+    case 1: cause = .timedOut(missing: ranks(word(.detail)))
+    case 2: cause = .aborted
+    case 3:
+      cause = .differentCalls(
+        CallDescription(word: word(.detail)), CallDescription(word: word(.otherDetail)))
+    case 4: cause = .unreachable(ranks(word(.detail)))
+    case 5: cause = .unregistered
+    case let code: cause = .unknown(code: code)
+    }
+    return Failure(cause: cause, origin: Int(word(.origin)), turn: word(.turn))
+  }
+
+  private static func ranks(_ set: UInt32) -> [Int] { (0..<32).filter { set >> $0 & 1 == 1 } }
+}
+
+/// A call, as ranks compare it.
+public struct CallDescription: Hashable, Sendable, CustomStringConvertible {
+  /// In bytes, modulo 2^30.
+  public let byteCount: Int
+  /// nil: a type that this release does not know.
+  public let dataType: CustomAllReduce.DataType?
+  /// nil: an operation that this release does not know.
+  public let reductionOp: CustomAllReduce.ReductionOp?
+
+  init(
+    byteCount: Int, _ dataType: CustomAllReduce.DataType, _ reductionOp: CustomAllReduce.ReductionOp
+  ) {
+    self.byteCount = byteCount & (1 << 30 - 1)
+    self.dataType = dataType
+    self.reductionOp = reductionOp
+  }
+
+  /// Packs of 16 bytes above, then two bits of the type, four of the operation.
+  var word: UInt32 {
+    UInt32(byteCount / 16) << 6 | (dataType?.rawValue ?? 3) << 4 | (reductionOp?.rawValue ?? 15)
+  }
+
+  init(word: UInt32) {
+    byteCount = Int(word >> 6) * 16
+    dataType = CustomAllReduce.DataType(rawValue: word >> 4 & 3)
+    reductionOp = CustomAllReduce.ReductionOp(rawValue: word & 15)
+  }
+
+  /// Such as "sum of 4096 bytes of bfloat16".
+  public var description: String {
+    "\(reductionOp.map { "\($0)" } ?? "?") of \(byteCount) bytes of \(dataType.map { "\($0)" } ?? "?")"
+  }
+}

@@ -1,0 +1,74 @@
+public import CUDARuntime
+internal import Synchronization
+
+extension CustomAllReduce {
+  /// Records calls, as `Graph.capture` does, and registers their buffers with all ranks before it
+  /// returns, so that large messages need not go through a workspace. Every rank must call it, and
+  /// make the same calls in `body`. Blocks until all ranks have come.
+  ///
+  /// There is one such capture at a time; calls in streams that are not captured go on beside it. The
+  /// buffers must live as long as the graph is launched by any rank, and then until `close()`.
+  /// Every rank must launch the graph, in the same order with other calls.
+  ///
+  /// - Throws: on every rank, where one could not record or share its buffers; nobody then has a
+  ///   graph.
+  public func capture(
+    _ stream: Stream, mode: CaptureMode = .threadLocal,
+    _ body: (Stream) throws(CustomAllReduceError) -> Void
+  ) throws(CustomAllReduceError) -> Graph {
+    let engine = try state.withLock { (state) throws(CustomAllReduceError) in
+      guard !state.isClosed else { throw .closed }
+      return state.engine
+    }
+    // Without kernels of ours there is nothing to register.
+    guard let engine else { return try record(stream, mode, body) }
+    var graph: Graph?
+    var hasBegun = false
+    // Another thread's capture is not ours to end.
+    defer { if hasBegun { state.withLock { _ in engine.cancelCapture() } } }
+    let offers = try agreeing { () throws(CustomAllReduceError) in
+      try state.withLock { (_) throws(CustomAllReduceError) in
+        try onDevice { () throws(CUDAError) in try engine.beginCapture() }
+      }
+      hasBegun = true
+      graph = try record(stream, mode, body)
+      return try state.withLock { (_) throws(CustomAllReduceError) in
+        try onDevice { () throws(CUDAError) in try engine.capturedOffers() }
+      }
+    }
+    _ = try agreeing { () throws(CustomAllReduceError) in
+      try state.withLock { (_) throws(CustomAllReduceError) in try engine.register(offers) }
+      return []
+    }
+    guard let graph else { throw .invalidArgument("nothing was captured") }
+    return graph
+  }
+
+  /// A step that all ranks make, or all throw.
+  private func agreeing(
+    _ step: () throws(CustomAllReduceError) -> [UInt8]
+  ) throws(CustomAllReduceError) -> [[UInt8]] {
+    switch try exchanging({ () throws(ExchangeError) in try exchange.agree(step) }) {
+    case .all(let pieces): return pieces
+    case .refused(let refusals): throw .captureFailed(refusals)
+    }
+  }
+
+  private func record(
+    _ stream: Stream, _ mode: CaptureMode, _ body: (Stream) throws(CustomAllReduceError) -> Void
+  ) throws(CustomAllReduceError) -> Graph {
+    var failure: CustomAllReduceError?
+    do throws(CUDAError) {
+      return try Graph.capture(stream, mode: mode) { (stream) throws(CUDAError) in
+        do throws(CustomAllReduceError) {
+          try body(stream)
+        } catch {
+          failure = error
+          throw .invalidArgument("the body of the capture failed")
+        }
+      }
+    } catch {
+      throw failure ?? .cuda(error)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+extension CustomAllReduce {
+  /// How an all-reduce is set up. Must be the same on all ranks, which is checked.
+  public struct Options: Sendable {
+    /// The largest message that one launch takes, in bytes; larger ones may be taken in parts. Each
+    /// rank has workspaces of about four times that on its GPU.
+    public var maxByteCount = 16 << 20
+    /// The most blocks of a launch. Where several instances run at the same time on one GPU, all their
+    /// blocks must have a place on it together, or they wait for each other until the time-out: give
+    /// each a part of the multiprocessors.
+    public var maxBlocks = 256
+    /// How long a kernel waits for another rank before it gives up.
+    public var timeout: Duration = .seconds(30)
+    /// The types for which kernels are made ready.
+    public var dataTypes: Set<DataType> = Set(DataType.allCases)
+    /// Everything that can be taken is taken, in as many launches as it needs, so that the bits of a
+    /// result never depend on who computes it. Without this, what another library does faster goes
+    /// to the fallback, which adds in an order of its own.
+    public var isDeterministic = false
+    /// Has the ranks compare what they call before each call, which costs a few microseconds; finds
+    /// calls in different orders.
+    public var comparesCalls = false
+    /// In place of the table that comes with this module.
+    public var selection: SelectionTable?
+    /// Where compiled kernels are kept; nil: `BINDGEN_COLL_CACHE`, else `XDG_CACHE_HOME` or
+    /// `HOME/.cache` with `bindgen-coll` in it. An empty path: nowhere.
+    public var cacheDirectory: String?
+
+    /// The defaults.
+    public init() {}
+  }
+}

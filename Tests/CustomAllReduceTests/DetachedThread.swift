@@ -1,0 +1,4 @@
+import Foundation
+
+/// Runs a body on a thread of its own, for what blocks.
+func detachThread(_ body: @escaping @Sendable () -> Void) { Thread.detachNewThread(body) }
