@@ -19,7 +19,8 @@ struct NCCLRank: FallbackAllReduce {
     let (rank, nRanks) = (Int32(exchange.rank), Int32(exchange.nRanks))
     try context.makeCurrent()
     communicator = try library.commInitRank(
-      nRanks: nRanks, uniqueID: NCCLUniqueID(bytes: bytes), rank: rank)
+      nRanks: nRanks, uniqueID: NCCLUniqueID(bytes: bytes), rank: rank
+    ).value
     // NCCL connects the ranks at the first call, which is not to be in a graph.
     let (stream, buffer) = (try Stream(context), try DeviceBuffer<Float>(context, count: 1 << 20))
     for count in [256, 1 << 20] {
