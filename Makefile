@@ -11,7 +11,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -Xclang-linker -Xswiftc -no-
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-tools: ## Install what is missing: libclang, Python.
+tools: ## Install what is missing: libclang, Python, Open MPI.
 	@Scripts/install-tools
 
 corpus: tools ## Fetch what the tests read: vendor headers and libraries, a Python package.
@@ -55,9 +55,4 @@ clean: ## Remove what the builds made; the corpus stays.
 	rm -rf $(SCRATCH)
 
 docs: ## The reference documentation, in .build/docs.
-	@mkdir -p $(SCRATCH)/symbols
-	$(SWIFT) build --scratch-path $(SCRATCH) --target LibraryLoader -Xswiftc -emit-symbol-graph \
-	  -Xswiftc -emit-symbol-graph-dir -Xswiftc $(abspath $(SCRATCH))/symbols
-	@rm -f $(SCRATCH)/symbols/ELFSymbols* $(SCRATCH)/symbols/C*
-	docc convert Sources/LibraryLoader/LibraryLoader.docc --warnings-as-errors \
-	  --additional-symbol-graph-dir $(SCRATCH)/symbols --output-path $(SCRATCH)/docs
+	@SWIFT=$(SWIFT) SCRATCH=$(SCRATCH) Scripts/make-docs

@@ -31,6 +31,15 @@ func hostShim(_ vendor: String) -> Target {
     path: "Generated/HostShims/\(vendor)", publicHeadersPath: ".")
 }
 
+/// A program of Examples/Collectives, which the articles of Collectives quote.
+func collectiveExample(
+  _ name: String, _ folder: String, _ more: [Target.Dependency] = []
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Collectives", "NCCLBindings", "Rendezvous"] + more,
+    path: "Examples/Collectives/\(folder)", swiftSettings: strict)
+}
+
 let package = Package(
   name: "bindgen-coll",
   platforms: [.macOS(.v15)],
@@ -182,6 +191,18 @@ let package = Package(
       .executableTarget(
         name: "nccl-demo", dependencies: ["LibraryLoader", "NCCLBindings"],
         path: "Examples/NCCLDemo", swiftSettings: strict),
+      .executableTarget(
+        name: "cuda-tour", dependencies: ["CUDARuntime"], path: "Examples/CUDARuntime",
+        swiftSettings: strict),
+      collectiveExample(
+        "first-all-reduce", "FirstAllReduce",
+        ["CollectiveInterface", "LibraryLoader", "SUCCLBindings", "VCCLBindings"]),
+      collectiveExample(
+        "several-communicators", "SeveralCommunicators",
+        ["CollectiveInterface", "LibraryLoader", "VCCLBindings"]),
+      collectiveExample("graphs", "Graphs", ["CUDARuntime"]),
+      collectiveExample("errors-and-timeouts", "ErrorsAndTimeouts"),
+      collectiveExample("one-process", "OneProcess", ["CUDARuntime"]),
 
       .target(name: "CCallOverhead", path: "Benchmarks/CCallOverhead"),
       .executableTarget(
@@ -296,6 +317,14 @@ let package = Package(
       .testTarget(
         name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
         swiftSettings: strict),
+
+      // The examples, started as users start them.
+      .testTarget(
+        name: "LauncherTests",
+        dependencies: [
+          "Rendezvous", "TestSupport", "cuda-tour", "errors-and-timeouts", "first-all-reduce",
+          "graphs", "one-process", "several-communicators",
+        ], swiftSettings: strict),
 
       // The shims are dynamic libraries, which these load by path.
       .testTarget(

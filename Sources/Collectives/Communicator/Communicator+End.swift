@@ -85,10 +85,23 @@ extension Communicator {
   ///
   /// - Returns: The reason to throw: of two, the first.
   func abort(becauseOf reason: CommunicatorError) -> CommunicatorError {
+    let reason = explained(reason)
     guard end(.aborted(reason)) else { return notUsable(reason.operation) }
     // The reason is what there is to tell.
     try? giveUp(.seconds(10))
     return reason
+  }
+
+  /// With what the peers know: a rank that gives up has told them why, and what the library reports
+  /// here may be only what followed from that.
+  private func explained(_ reason: CommunicatorError) -> CommunicatorError {
+    switch reason.kind {
+    case .asynchronous, .timedOut:
+      guard let problem = peers?.problem() else { return reason }
+      return CommunicatorError(
+        reason.kind, in: reason.operation, "\(reason.text); \(problem)", rank: rank)
+    default: return reason
+    }
   }
 
   private func giveUp(_ limit: Duration) throws(CommunicatorError) {

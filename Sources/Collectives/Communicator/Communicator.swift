@@ -178,6 +178,9 @@ extension Communicator {
     if case .revoked = life.withLock({ $0.end }) { true } else { false }
   }
 
+  /// Who is asked about the other ranks, while it is watched.
+  var peers: (any PeerMonitor)? { life.withLock { $0.peers } }
+
   /// Keeps the task that watches over it, in the place of one before, and who is told of its end.
   func keep(_ peers: (any PeerMonitor)?, _ watch: Task<Void, Never>) {
     let needless = life.withLock { life in

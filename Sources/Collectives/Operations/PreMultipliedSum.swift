@@ -49,7 +49,7 @@ extension Communicator {
 
   /// The same with a scalar in the device's memory, which is read by each call that uses the op.
   ///
-  /// - Parameter scalar: One element, which must live as long as the op.
+  /// - Parameter memory: One element, which must live as long as the op.
   /// - C: `ncclRedOpCreatePreMulSum`
   public func makePreMultipliedSum<Memory: CollectiveMemory>(
     scalarIn memory: Memory

@@ -15,6 +15,7 @@ let faultCases: [Case] = [
   Case("fault-cancelled-ready", .fault) { try cancelledReady($0) },
   Case("fault-watch-error", .fault) { try watchError($0) },
   Case("fault-watch-peer", .fault) { try watchPeer($0) },
+  Case("fault-watch-reason", .fault) { try watchReason($0) },
   Case("fault-exit", .fault) { try leaves($0) },
   Case("fault-kill", .fatal, hasNonBlocking: false) { try killed($0) },
 ]
@@ -260,8 +261,13 @@ private final class ToldMonitor: PeerMonitor {
   let word = Place<String>()
   /// What it was told itself.
   let heard = Place<String>()
+  /// Whether it was asked.
+  let asked = Place<Bool>()
 
-  func problem() -> String? { word.content }
+  func problem() -> String? {
+    asked.put(true)
+    return word.content
+  }
 
   func tell(_ problem: String) { heard.put(problem) }
 }
@@ -295,6 +301,34 @@ private func watchPeer(_ member: Member) throws {
       monitor.heard.take() == found.text,
       "the peers were told \(monitor.heard.content ?? "nothing")")
     member.expectError("a call after that", containing: found.text) {
+      try communicator.waitUntilFinished(stream, timeout: member.timeout)
+    }
+    try member.meeting.barrier()
+  }
+}
+
+/// What the library reports may be only what followed: the error has the peers' word too.
+private func watchReason(_ member: Member) throws {
+  try requireOthers(member)
+  let last = member.nRanks - 1
+  try member.fault {
+    let communicator = try member.communicator()
+    let stream = try member.accelerator.makeStream()
+    guard member.rank != last else {
+      try member.meeting.barrier()
+      try communicator.abort()
+      for _ in 0..<2 { try member.meeting.barrier() }
+      return
+    }
+    let monitor = ToldMonitor()
+    // It looks once; the wait below finds what there is.
+    communicator.watch(peers: monitor, every: .seconds(3600))
+    _ = monitor.asked.take()
+    let buffer = try member.accelerator.makeBuffer([Int32(1)])
+    try communicator.allReduce(buffer, on: stream)
+    for _ in 0..<2 { try member.meeting.barrier() }
+    monitor.word.put("rank \(last) had a reason")
+    member.expectError("a wait for rank \(last)", containing: "rank \(last) had a reason") {
       try communicator.waitUntilFinished(stream, timeout: member.timeout)
     }
     try member.meeting.barrier()
