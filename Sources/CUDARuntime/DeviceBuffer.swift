@@ -75,8 +75,9 @@ extension DeviceBuffer {
         try driver.memcpyHtoD(
           dstDevice: address, srcHost: elements.baseAddress,
           byteCount: elements.count * MemoryLayout<Element>.stride)
-        // The copy itself returns once the elements are in a staging buffer of the driver's.
-        try driver.streamSynchronize(stream: CUStream(rawValue: nil))
+        // The driver returns when it has a copy of the elements. Streams do not wait for the one in
+        // which it brings them to the device.
+        try driver.streamSynchronize(stream: .null)
       }
     }
   }

@@ -68,13 +68,17 @@ private func graph(_ member: Member) throws {
     let one = try member.accelerator.makeBuffer([Int32](repeating: 0, count: 3001))
     let sum = try member.accelerator.makeBuffer(of: Int32.self, count: 3001)
     let gathered = try member.accelerator.makeBuffer(of: Int32.self, count: 3001 * member.nRanks)
+    // What connects the ranks cannot be recorded.
+    try communicator.allReduce(one, into: sum, on: stream)
+    try communicator.allGather(sum, into: gathered, on: stream)
+    try communicator.waitUntilFinished(stream, timeout: member.timeout)
     let graph = try Graph.capture(collectivesIn: stream) { () throws(CommunicatorError) in
       try communicator.allReduce(one, into: sum, on: stream)
       try communicator.allGather(sum, into: gathered, on: stream)
     }
     let executable = try graph.instantiate()
     let n = Int32(member.nRanks)
-    for replay in 0..<1000 {
+    for replay in 0..<10_000 {
       let value = Int32(replay + member.rank)
       try one.copy(from: [Int32](repeating: value, count: 3001))
       try executable.launch(in: stream)
