@@ -52,12 +52,18 @@ extension Communicator {
       try accelerator.withCurrent { () throws(CommunicatorError) in
         _ = try library.value(.commRevoke, arguments, rank: rank)
       }
-      // One that does not block is divided when it has taken note.
-      if !isBlocking { try Readiness.wait(library, arguments, rank: rank, timeout: nil) }
+      if !isBlocking { try waitUntilNoted() }
     } catch {
       restore()
       throw error
     }
+  }
+
+  /// One that does not block can be divided when it has taken note of its revocation; what it reports
+  /// then is the revocation.
+  private func waitUntilNoted() throws(CommunicatorError) {
+    var pause = Pause()
+    while case .inProgress = try AsyncState(library, arguments, rank: rank) { pause.sleep() }
   }
 
   /// Gives the memory of the communicator back until `resume`. All ranks call it, with nothing
