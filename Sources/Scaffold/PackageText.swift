@@ -15,8 +15,9 @@ package struct PackageText {
 
   /// The modules that bindgen-coll has itself: a package graph has room for one of a name.
   package static let taken: Set<String> = [
-    "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives", "LibraryLoader",
-    "NCCLBindings", "NVMLBindings", "NVRTCBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+    "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives", "CustomAllReduce",
+    "LibraryLoader", "NCCLBindings", "NVMLBindings", "NVRTCBindings", "Rendezvous", "SUCCLBindings",
+    "VCCLBindings",
   ]
 
   package static let dependency = #".package(url: "\#(url)", from: "0.1.0"),"#

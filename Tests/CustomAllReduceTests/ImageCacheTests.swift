@@ -74,7 +74,7 @@ import Testing
     let images = KernelImages(
       compiler: try Compiler(LoadOptions(path: Corpus.path(Corpus.compilers[1]))),
       capability: ComputeCapability(major: 9, minor: 0), cache: cache)
-    let source = KernelSource(dataType: .float16, nRanks: 2)
+    let source = KernelSource(element: .float16, nRanks: 2)
     let first = try images.image(for: source)
     let second = try images.image(for: source)
     #expect(first.isNew && !second.isNew && first.bytes == second.bytes)
