@@ -3,6 +3,24 @@ import Collectives
 import CustomAllReduce
 import Foundation
 
+/// What was measured, on what, and how to do so again.
+private struct Report: Codable {
+  let date, hardware, command: String
+  /// The release; nil: it was not there.
+  let nccl: String?
+  let comparisons: [Comparison]
+
+  init(_ context: Context, _ nccl: Communicator?, _ comparisons: [Comparison]) throws {
+    let day = Date.now.formatted(.iso8601.year().month().day())
+    let count = comparisons.first?.ranks ?? 0
+    date = day
+    hardware = "\(count) x \(try context.device.name()), NVLink, one thread a GPU"
+    command = (["allreduce-bench"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    self.nccl = nccl?.library.library.release?.description
+    self.comparisons = comparisons
+  }
+}
+
 /// What was measured of one size.
 private struct Comparison: Codable {
   let ranks: Int
@@ -41,7 +59,7 @@ func compare(
   guard exchange.rank == 0 else { return }
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-  try encoder.encode(comparisons).write(to: URL(filePath: file))
+  try encoder.encode(Report(context, nccl, comparisons)).write(to: URL(filePath: file))
 }
 
 private func compare(

@@ -1,3 +1,4 @@
+import AllReduceSupport
 import CUDARuntime
 import Foundation
 import LibraryLoader
@@ -66,6 +67,19 @@ import Testing
       }
       for await isGood in group { #expect(isGood) }
     }
+  }
+
+  @Test func manyProcessesMayWriteAtOnce() throws {
+    let directory = try TemporaryDirectory().file("new/cache")
+    let statuses = try runRanks(8) { _ in
+      Result {
+        try runCommand(productsDirectory() + "allreduce-rehearsal", ["cache", directory]).status
+      }
+    }.map { try $0.get() }
+    #expect(statuses == Array(repeating: 0, count: 8))
+    // No unfinished file is left.
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+    #expect(names.sorted() == ["kernel-0", "kernel-1", "kernel-2"])
   }
 
   @Test(.enabled(if: Corpus.isThere, "NVRTC is not there: run Scripts/fetch-corpus ci"))

@@ -359,7 +359,7 @@ extension Engine {
           let offer = try exchanging { () throws(ExchangeError) in try BufferOffer(from: &reader) }
           addresses[call][buffer].append(
             try onDevice { () throws(CUDAError) in
-              try captured.open(offer, in: context, isSameProcess: isSameProcess[peer])
+              try captured.open(offer, of: peer, in: context, isSameProcess: isSameProcess[peer])
             })
         }
       }

@@ -97,13 +97,13 @@ struct CapturedBuffers {
 
   /// An address of a peer's, as this process sees it.
   mutating func open(
-    _ buffer: BufferOffer, in context: Context, isSameProcess: Bool
+    _ buffer: BufferOffer, of peer: Int, in context: Context, isSameProcess: Bool
   ) throws(CUDAError) -> UInt64 {
     guard !isSameProcess else { return buffer.address }
     guard !buffer.handle.isEmpty else {
       throw .invalidArgument(
-        "a captured buffer is in memory that the driver does not share with other processes; "
-          + "take buffers from cuMemAlloc")
+        "a captured buffer of rank \(peer) is in memory that the driver does not share with other "
+          + "processes by handles of cuIpcGetMemHandle; take buffers from cuMemAlloc")
     }
     let handle = try IPCMemoryHandle(
       bytes: buffer.handle, byteOffset: 0, byteCount: buffer.allocationBytes)

@@ -1,6 +1,7 @@
 import AllReduceSupport
 import CUDADriverBindings
 import CUDARuntime
+import CustomAllReduce
 import Foundation
 import Rendezvous
 
@@ -9,6 +10,10 @@ import Rendezvous
 //
 //   allreduce-rehearsal threads RANKS              ranks are threads
 //   allreduce-rehearsal process RANKS RANK STORE   this process is one of the ranks
+//
+// And what many processes do at once that start with an empty cache of kernels:
+//
+//   allreduce-rehearsal cache DIRECTORY
 
 struct Round: Codable {
   let failing: Int
@@ -81,9 +86,24 @@ func rehearsal(_ words: [String]) throws -> Rehearsal? {
   }
 }
 
+/// Keeps and reads images under a few names; whether each is whole, once there is one.
+func usesCache(_ directory: String) -> Bool {
+  let cache = ImageCache(directory: directory)
+  return (0..<300).allSatisfy { round in
+    let (name, image) = ("kernel-\(round % 3)", [UInt8](repeating: UInt8(round % 3), count: 1 << 16))
+    if round % 2 == 0 { cache.keep(image, as: name) }
+    // Others keep it too: it may be there before.
+    guard let found = cache.image(name) else { return round < 3 }
+    return found == image
+  }
+}
+
 do {
+  if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "cache" {
+    exit(usesCache(CommandLine.arguments[2]) ? 0 : 1)
+  }
   guard let rehearsal = try rehearsal(CommandLine.arguments) else {
-    print("usage: allreduce-rehearsal threads RANKS | process RANKS RANK STORE")
+    print("usage: allreduce-rehearsal threads RANKS | process RANKS RANK STORE | cache DIRECTORY")
     exit(2)
   }
   let rounds = try rehearsal.run()
