@@ -193,8 +193,8 @@ let package = Package(
       .executableTarget(
         name: "allreduce-bench",
         dependencies: [
-          "AllReduceSupport", "CUDARuntime", "Collectives", "CustomAllReduce", "LibraryLoader",
-          "NCCLBindings", "Rendezvous",
+          "AllReduceSupport", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "CustomAllReduce", "LibraryLoader", "NCCLBindings", "Rendezvous",
         ],
         path: "Benchmarks/AllReduce", exclude: ["floor", "plot"], swiftSettings: strict),
 

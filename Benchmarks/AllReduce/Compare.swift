@@ -1,7 +1,9 @@
 import CUDARuntime
+import CollectiveInterface
 import Collectives
 import CustomAllReduce
 import Foundation
+import LibraryLoader
 
 /// What was measured, on what, and how to do so again.
 private struct Report: Codable {
@@ -11,10 +13,9 @@ private struct Report: Codable {
   let comparisons: [Comparison]
 
   init(_ context: Context, _ nccl: Communicator?, _ comparisons: [Comparison]) throws {
-    let day = Date.now.formatted(.iso8601.year().month().day())
-    let count = comparisons.first?.ranks ?? 0
-    date = day
-    hardware = "\(count) x \(try context.device.name()), NVLink, one thread a GPU"
+    date = Date.now.formatted(.iso8601.year().month().day())
+    hardware =
+      "\(comparisons.first?.ranks ?? 0) x \(try context.device.name()), NVLink, one thread a GPU"
     command = (["allreduce-bench"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
     self.nccl = nccl?.library.library.release?.description
     self.comparisons = comparisons

@@ -18,7 +18,8 @@ struct RehearsalRound: Decodable {
 
     /// The errors of the steps, by their names.
     var errors: [String: String] {
-      Dictionary(uniqueKeysWithValues: steps.compactMap { step in step.error.map { (step.name, $0) } })
+      Dictionary(
+        uniqueKeysWithValues: steps.compactMap { step in step.error.map { (step.name, $0) } })
     }
   }
 

@@ -65,7 +65,9 @@ import Testing
       for process in round { #expect(imbalance(process.journal).isEmpty, what) }
       // One rank's no is everybody's.
       for outcome in outcomes { #expect(outcome.refusals == outcomes[0].refusals, what) }
-      for refusal in outcomes[0].refusals { #expect(refusal.hasPrefix("rank \(nRanks - 1): "), what) }
+      for refusal in outcomes[0].refusals {
+        #expect(refusal.hasPrefix("rank \(nRanks - 1): "), what)
+      }
       for outcome in outcomes { #expect(outcome.errors["setup"] == nil, what) }
       #expect(
         Set(outcomes.map { $0.errors["capture"] }).count == 1, "captures that differ: \(what)")
@@ -150,7 +152,8 @@ import Testing
         "cuStreamDestroy_v2", "cuStreamDestroy_v2",
       ])
     let workspace = try #require(
-      life.journal.filter { $0.call == "cuMemAlloc_v2" }.dropFirst().first).handle
+      life.journal.filter { $0.call == "cuMemAlloc_v2" }.dropFirst().first
+    ).handle
     let freed = try #require(
       life.journal.firstIndex { $0.call == "cuMemFree_v2" && $0.handle == workspace })
     let closed = try #require(life.journal.lastIndex { $0.call == "cuIpcCloseMemHandle" })
@@ -164,7 +167,8 @@ import Testing
       let round = try #require(process.first { $0.isUnshared })
       let errors = try #require(round.outcomes.first).errors
       let text = try #require(errors["capture"])
-      #expect(text.hasPrefix("the capture failed: rank 0: a captured buffer of rank 1 is in memory"))
+      #expect(
+        text.hasPrefix("the capture failed: rank 0: a captured buffer of rank 1 is in memory"))
       #expect(text.contains("rank 1: a captured buffer of rank 0 is in memory"), "\(text)")
       #expect(errors.count == 1, "everything else goes well: \(errors)")
     }

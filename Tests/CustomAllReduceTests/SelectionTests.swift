@@ -111,7 +111,8 @@ import Testing
   @Test func whatIsDeclinedHasAReason() throws {
     let policy = try policy()
     func reason(
-      _ byteCount: Int, _ dataType: DataType = .float32, _ op: ReductionOp = .sum, isAligned: Bool = true
+      _ byteCount: Int, _ dataType: DataType = .float32, _ op: ReductionOp = .sum,
+      isAligned: Bool = true
     ) -> String {
       "\(policy.decide(byteCount: byteCount, dataType: dataType, op, isAligned: isAligned, isRegistered: false))"
     }

@@ -99,7 +99,8 @@ import Testing
     for result in results {
       #expect {
         try result.get()
-      } throws: { error in error is ExchangeError && "\(error)".contains("rank 1 of 3 did not come") }
+      } throws: { error in error is ExchangeError && "\(error)".contains("rank 1 of 3 did not come")
+      }
     }
   }
 

@@ -31,7 +31,8 @@ extension CustomAllReduce {
       self.init(
         exchange: exchange, options: options, fallback: communicator,
         outcome: .refused([
-          Refusal(rank: nil, reason: "it works on GPUs that the CUDA driver runs, the communicator not")
+          Refusal(
+            rank: nil, reason: "it works on GPUs that the CUDA driver runs, the communicator not")
         ]))
     }
   }

@@ -90,7 +90,9 @@ func rehearsal(_ words: [String]) throws -> Rehearsal? {
 func usesCache(_ directory: String) -> Bool {
   let cache = ImageCache(directory: directory)
   return (0..<300).allSatisfy { round in
-    let (name, image) = ("kernel-\(round % 3)", [UInt8](repeating: UInt8(round % 3), count: 1 << 16))
+    let (name, image) = (
+      "kernel-\(round % 3)", [UInt8](repeating: UInt8(round % 3), count: 1 << 16)
+    )
     if round % 2 == 0 { cache.keep(image, as: name) }
     // Others keep it too: it may be there before.
     guard let found = cache.image(name) else { return round < 3 }
