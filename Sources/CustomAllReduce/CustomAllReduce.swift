@@ -116,6 +116,8 @@ extension CustomAllReduce {
   /// - Parameters:
   ///   - send: As many elements on every rank.
   ///   - receive: At least as many; the same memory, or none of it.
+  ///   - op: The same on every rank.
+  ///   - stream: Of the communicator's accelerator; on a GPU any of the driver's streams.
   /// - Throws: `CustomAllReduceError.failed` once, where a kernel has given up since the last call;
   ///   then calls go to the fallback. `fallback` with the fallback's own error.
   public func allReduce<Send: CollectiveMemory, Receive: CollectiveMemory>(
@@ -138,7 +140,13 @@ extension CustomAllReduce {
 
   /// The same with addresses, for elements whose type is known at run time alone.
   ///
-  /// - Parameter count: In elements.
+  /// - Parameters:
+  ///   - send: Where the elements begin.
+  ///   - receive: Where the result goes; the same memory, or none of it.
+  ///   - count: In elements, the same on every rank.
+  ///   - dataType: The same on every rank.
+  ///   - op: The same on every rank.
+  ///   - stream: As above.
   public func allReduce(
     _ send: UnsafeMutableRawPointer?, into receive: UnsafeMutableRawPointer?, count: Int,
     dataType: DataType, _ op: ReductionOp = .sum, on stream: some CollectiveStream

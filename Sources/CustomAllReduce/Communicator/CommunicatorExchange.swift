@@ -13,7 +13,9 @@ public struct CommunicatorExchange: PeerExchange {
 
   /// An exchange between all ranks of a communicator.
   ///
-  /// - Parameter timeout: How long the ranks wait for each other before they abort the communicator.
+  /// - Parameters:
+  ///   - communicator: Whose ranks they are.
+  ///   - timeout: How long the ranks wait for each other before they abort it.
   public init(_ communicator: Communicator, timeout: Duration = .seconds(60)) {
     self.communicator = communicator
     self.timeout = timeout

@@ -16,8 +16,11 @@ extension CustomAllReduce {
   /// On a CPU stand-in, on an accelerator of the program's own, and on GPUs that cannot do this, it is
   /// off: `refusals` says why, and all calls go to the communicator.
   ///
-  /// - Parameter rendezvous: How the ranks exchange what they need to share memory; the same ranks, and
-  ///   open until the all-reduce is closed. nil: over the communicator; see `CommunicatorExchange`.
+  /// - Parameters:
+  ///   - communicator: Whose ranks they are, and who does what is not taken.
+  ///   - rendezvous: How the ranks exchange what they need to share memory; the same ranks, and open
+  ///     until the all-reduce is closed. nil: over the communicator; see `CommunicatorExchange`.
+  ///   - options: The same on all ranks.
   /// - Throws: `CustomAllReduceError.exchange` where the ranks do not find each other,
   ///   `invalidArgument` for another communicator's rendezvous.
   public convenience init(
