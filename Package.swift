@@ -176,7 +176,8 @@ let package = Package(
 
       // An all-reduce of our own between the GPUs of a host.
       .target(
-        name: "CustomAllReduce", dependencies: ["CUDADriverBindings", "CUDARuntime"],
+        name: "CustomAllReduce",
+        dependencies: ["CUDADriverBindings", "CUDARuntime", "Collectives", "Rendezvous"],
         exclude: ["README.md"],
         resources: [.embedInCode("Kernels"), .embedInCode("Selection/Tables")],
         swiftSettings: strict),
@@ -213,11 +214,10 @@ let package = Package(
       .executableTarget(
         name: "allreduce-bench",
         dependencies: [
-          "AllReduceSupport", "CUDADriverBindings", "CUDARuntime", "CustomAllReduce",
-          "LibraryLoader",
-          "NCCLBindings",
+          "AllReduceSupport", "CUDARuntime", "CollectiveInterface", "Collectives",
+          "CustomAllReduce", "LibraryLoader", "NCCLBindings", "Rendezvous",
         ],
-        path: "Benchmarks/AllReduce", exclude: ["plot"], swiftSettings: strict),
+        path: "Benchmarks/AllReduce", exclude: ["floor", "plot"], swiftSettings: strict),
 
       // Tests, one target for each of the above, and those that need several.
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -258,18 +258,30 @@ let package = Package(
         name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
       .target(
-        name: "AllReduceSupport", dependencies: ["CustomAllReduce"],
-        path: "Tests/Support/AllReduceSupport", swiftSettings: strict),
+        name: "AllReduceSupport", path: "Tests/Support/AllReduceSupport", swiftSettings: strict),
       .executableTarget(
         name: "allreduce-probe",
-        dependencies: ["AllReduceSupport", "CUDARuntime", "CustomAllReduce", "TestSupport"],
+        dependencies: [
+          "AllReduceSupport", "CUDARuntime", "Collectives", "CustomAllReduce", "Rendezvous",
+          "TestSupport",
+        ],
         path: "Tests/Support/allreduce-probe", swiftSettings: strict),
+      // A rank's life on a driver that only keeps a journal, each call of which can fail.
+      .executableTarget(
+        name: "allreduce-rehearsal",
+        dependencies: [
+          "AllReduceSupport", "CUDADriverBindings", "CUDARuntime", "Collectives", "CustomAllReduce",
+          "LibraryLoader", "Rendezvous",
+        ],
+        path: "Tests/Support/allreduce-rehearsal", exclude: ["fake_devices.c"],
+        swiftSettings: strict),
       // The kernels' sources on the CPU: fibers in place of a GPU's threads.
       .target(name: "CKernelEmulation", path: "Tests/Support/CKernelEmulation"),
       .testTarget(
         name: "CustomAllReduceTests",
         dependencies: [
-          "CKernelEmulation", "CUDARuntime", "CustomAllReduce", "LibraryLoader", "TestSupport",
+          "AllReduceSupport", "CKernelEmulation", "CUDARuntime", "Collectives", "CustomAllReduce",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "TestSupport", "allreduce-rehearsal",
         ], swiftSettings: strict),
       .testTarget(
         name: "ScaffoldTests",
@@ -347,7 +359,8 @@ let package = Package(
         name: "CollectiveCases",
         dependencies: [
           "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
-          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+          "CustomAllReduce", "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings",
+          "VCCLBindings",
         ], path: "Tests/Support/CollectiveCases", swiftSettings: strict),
       .executableTarget(
         name: "collective-check",

@@ -1,7 +1,26 @@
 import CUDARuntime
+import CollectiveInterface
+import Collectives
 import CustomAllReduce
 import Foundation
-import NCCLBindings
+import LibraryLoader
+
+/// What was measured, on what, and how to do so again.
+private struct Report: Codable {
+  let date, hardware, command: String
+  /// The release; nil: it was not there.
+  let nccl: String?
+  let comparisons: [Comparison]
+
+  init(_ context: Context, _ nccl: Communicator?, _ comparisons: [Comparison]) throws {
+    date = Date.now.formatted(.iso8601.year().month().day())
+    hardware =
+      "\(comparisons.first?.ranks ?? 0) x \(try context.device.name()), NVLink, one thread a GPU"
+    command = (["allreduce-bench"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    self.nccl = nccl?.library.library.release?.description
+    self.comparisons = comparisons
+  }
+}
 
 /// What was measured of one size.
 private struct Comparison: Codable {
@@ -15,19 +34,18 @@ private struct Comparison: Codable {
 
 /// Prints tables and writes a file: by size, what the module takes and NCCL's time.
 func compare(
-  _ context: Context, _ exchange: any PeerExchange, _ nccl: NCCLLibrary?, file: String,
+  _ context: Context, _ exchange: any PeerExchange, _ nccl: Communicator?, file: String,
   _ sizes: [Int]
 ) throws {
-  let fallback = try nccl.map { try NCCLRank($0, context, exchange) }
-  let allReduce = try CustomAllReduce(context, exchange: exchange, fallback: fallback)
+  let allReduce = try CustomAllReduce(context, exchange: exchange, fallback: nccl)
   let measurement = try Measurement(context, exchange, largest: sizes.max() ?? 16)
   say(exchange, "refusals: \(allReduce.refusals)")
   var comparisons: [Comparison] = []
-  for dataType in [CustomAllReduce.DataType.bfloat16, .float32] {
+  for dataType in [DataType.bfloat16, .float32] {
     say(exchange, "\(dataType), \(exchange.nRanks) GPUs, microseconds a call in graphs")
     say(exchange, line("bytes", "ours", "regist.", "NCCL", "ours/NCCL", "kernel"))
     for byteCount in sizes {
-      let row = try compare(byteCount, dataType, allReduce, fallback, measurement)
+      let row = try compare(byteCount, dataType, allReduce, nccl, measurement)
       comparisons.append(row)
       let ratio = zip(row.ours, row.nccl).map { $0 / $1 }
       say(
@@ -42,27 +60,26 @@ func compare(
   guard exchange.rank == 0 else { return }
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-  try encoder.encode(comparisons).write(to: URL(filePath: file))
+  try encoder.encode(Report(context, nccl, comparisons)).write(to: URL(filePath: file))
 }
 
 private func compare(
-  _ byteCount: Int, _ dataType: CustomAllReduce.DataType, _ allReduce: CustomAllReduce,
-  _ fallback: NCCLRank?, _ measurement: Measurement
+  _ byteCount: Int, _ dataType: DataType, _ allReduce: CustomAllReduce,
+  _ nccl: Communicator?, _ measurement: Measurement
 ) throws -> Comparison {
   let count = byteCount / dataType.byteCount
   let (input, output) = (measurement.input.pointer, measurement.output.pointer)
   func call(_ stream: CUDARuntime.Stream) throws {
-    try allReduce.allReduce(input, into: output, count: count, dataType: dataType, in: stream)
+    try allReduce.allReduce(input, into: output, count: count, dataType: dataType, on: stream)
   }
   return Comparison(
     ranks: allReduce.nRanks, dataType: "\(dataType)", byteCount: byteCount,
     ours: try measurement.time(byteCount, call),
     registered: try measurement.time(
       byteCount, capture: Measurement.registering(allReduce), call),
-    nccl: try fallback.flatMap { fallback in
+    nccl: try nccl.flatMap { nccl in
       try measurement.time(byteCount) { stream in
-        try fallback.allReduce(
-          input, into: output, count: count, dataType: dataType, reductionOp: .sum, in: stream)
+        try nccl.allReduce(input, into: output, count: count, dataType: dataType, on: stream)
       }
     },
     decision: "\(allReduce.explain(count: count, dataType: dataType))")

@@ -1,4 +1,5 @@
 import CUDARuntime
+import Collectives
 import CustomAllReduce
 
 /// One rank's stream and buffers, and how time is taken: many calls in a graph, which is launched
@@ -78,11 +79,10 @@ struct Measurement {
 
 extension Measurement {
   /// A sum in bfloat16, by NCCL.
-  func time(_ byteCount: Int, by fallback: NCCLRank) throws -> Double? {
+  func time(_ byteCount: Int, by nccl: Communicator) throws -> Double? {
     try time(byteCount) { stream in
-      try fallback.allReduce(
-        input.pointer, into: output.pointer, count: byteCount / 2, dataType: .bfloat16,
-        reductionOp: .sum, in: stream)
+      try nccl.allReduce(
+        input.pointer, into: output.pointer, count: byteCount / 2, dataType: .bfloat16, on: stream)
     }
   }
 
@@ -95,7 +95,7 @@ extension Measurement {
     return try time(byteCount, capture: capture) { stream in
       try allReduce.allReduce(
         input.pointer, into: output.pointer, count: byteCount / 2, dataType: .bfloat16,
-        using: launch, in: stream)
+        using: launch, on: stream)
     }
   }
 }

@@ -1,14 +1,13 @@
 import CUDARuntime
+import Collectives
 import CustomAllReduce
 import Foundation
-import NCCLBindings
 
 /// Measures what may be quickest at each size, and writes a table of what is.
 func tune(
-  _ context: Context, _ exchange: any PeerExchange, _ nccl: NCCLLibrary?, file: String,
+  _ context: Context, _ exchange: any PeerExchange, _ nccl: Communicator?, file: String,
   _ sizes: [Int]
 ) throws {
-  let fallback = try nccl.map { try NCCLRank($0, context, exchange) }
   var options = CustomAllReduce.Options()
   options.dataTypes = [.bfloat16]
   // The workspaces of both kernels.
@@ -21,7 +20,7 @@ func tune(
   let measurement = try Measurement(context, exchange, largest: sizes.max() ?? 16)
   var rows: [SelectionTable.Row] = []
   for byteCount in sizes {
-    let limit = try fallback.flatMap { try measurement.time(byteCount, by: $0) }
+    let limit = try nccl.flatMap { try measurement.time(byteCount, by: $0) }
     let times = try candidates(byteCount, exchange.nRanks).compactMap { launch in
       try measurement.time(byteCount, by: allReduce, launch).map { (launch: launch, time: $0) }
     }

@@ -4,6 +4,7 @@ import CustomAllReduce
 import Foundation
 import LibraryLoader
 import NCCLBindings
+import Rendezvous
 
 // Measures the custom all-reduce beside NCCL on the GPUs of this machine, one thread a GPU.
 //
@@ -33,15 +34,17 @@ if let nccl {
 } else {
   print("NCCL is not there")
 }
-let exchanges = ThreadExchange.make(nRanks: nRanks, timeout: .seconds(300))
+let meetings = try Rendezvous.threads(nRanks, timeout: .seconds(300))
 let problems = runRanks(nRanks) { rank -> String? in
   do {
     let context = try Context(CUDA().device(rank))
+    let communicator = try nccl.map { try connect($0, meetings[rank], context) }
+    let exchange = RendezvousExchange(meetings[rank])
     switch mode {
     case "compare":
-      try compare(context, exchanges[rank], nccl, file: words[3], sizes)
+      try compare(context, exchange, communicator, file: words[3], sizes)
     default:
-      try tune(context, exchanges[rank], nccl, file: words[3], sizes)
+      try tune(context, exchange, communicator, file: words[3], sizes)
     }
     return nil
   } catch {

@@ -1,4 +1,6 @@
+internal import CUDADriverBindings
 public import CUDARuntime
+public import Collectives
 internal import Synchronization
 
 /// An all-reduce between the GPUs of one host that NVLink connects, with kernels of our own.
@@ -41,25 +43,34 @@ public final class CustomAllReduce: Sendable {
   /// Sets it up, with all ranks: each must call this. Blocks until all have. Where kernels have to be
   /// compiled, that takes about a second for each data type; later starts read them from a cache.
   ///
+  /// `init(_:rendezvous:options:)` attaches one to a communicator.
+  ///
   /// A machine that cannot do this is no error: `refusals` says why on every rank, and all calls go
   /// to the fallback.
   ///
   /// - Throws: `CustomAllReduceError.exchange` where the ranks do not find each other.
-  public init(
+  public convenience init(
     _ context: Context, exchange: any PeerExchange, options: Options = Options(),
     fallback: (any FallbackAllReduce)? = nil
   ) throws(CustomAllReduceError) {
-    rank = exchange.rank
-    nRanks = exchange.nRanks
-    self.exchange = exchange
-    self.fallback = fallback
-    comparesCalls = options.comparesCalls
     let outcome = try exchanging { () throws(ExchangeError) in
       try Setup(
         exchange: exchange, context: context, options: options,
         takesEverything: options.isDeterministic || fallback == nil
       ).run()
     }
+    self.init(exchange: exchange, options: options, fallback: fallback, outcome: outcome)
+  }
+
+  init(
+    exchange: any PeerExchange, options: Options, fallback: (any FallbackAllReduce)?,
+    outcome: Setup.Outcome
+  ) {
+    rank = exchange.rank
+    nRanks = exchange.nRanks
+    self.exchange = exchange
+    self.fallback = fallback
+    comparesCalls = options.comparesCalls
     switch outcome {
     case .ready(let engine, let policy):
       refusals = []
@@ -95,71 +106,86 @@ public final class CustomAllReduce: Sendable {
 // MARK: calls
 
 extension CustomAllReduce {
-  /// Reduces the elements of all ranks; each rank has the result in `output` when its stream has come
+  /// Combines the elements of all ranks; each rank has the result in `receive` when its stream has come
   /// so far. Every rank must call it. Does not block.
   ///
-  /// `output` is `input`, or does not overlap it. The buffers must live until the stream has come so
-  /// far; those of a captured call, as long as the graph is launched. A stream that is borrowed from
-  /// another library must live until the next call, which waits for it if it is in another stream.
+  /// The buffers must live until the stream has come so far; those of a captured call, as long as the
+  /// graph is launched. A stream that is borrowed from another library must live until the next call,
+  /// which waits for it if it is in another stream.
   ///
+  /// - Parameters:
+  ///   - send: As many elements on every rank.
+  ///   - receive: At least as many; the same memory, or none of it.
+  ///   - op: The same on every rank.
+  ///   - stream: Of the communicator's accelerator; on a GPU any of the driver's streams.
   /// - Throws: `CustomAllReduceError.failed` once, where a kernel has given up since the last call;
-  ///   then calls go to the fallback.
-  public func allReduce<Element: AllReduceElement>(
-    _ input: DeviceBuffer<Element>, into output: DeviceBuffer<Element>,
-    _ reductionOp: ReductionOp = .sum, in stream: Stream
-  ) throws(CustomAllReduceError) {
-    guard input.count == output.count else {
-      throw .invalidArgument(
-        "the input has \(input.count) elements and the output \(output.count); they are alike")
+  ///   then calls go to the fallback. `fallback` with the fallback's own error.
+  public func allReduce<Send: CollectiveMemory, Receive: CollectiveMemory>(
+    _ send: Send, into receive: Receive, _ op: ReductionOp = .sum, on stream: some CollectiveStream
+  ) throws(CustomAllReduceError) where Send.Element == Receive.Element {
+    guard send.count <= receive.count else {
+      throw .invalidArgument("\(send.count) elements do not fit into \(receive.count)")
     }
     try allReduce(
-      input.pointer, into: output.pointer, count: input.count,
-      dataType: Element.allReduceDataType, reductionOp: reductionOp, in: stream)
+      send.address, into: receive.address, count: send.count, dataType: Send.Element.dataType, op,
+      on: stream)
   }
 
-  /// The same with addresses on the device, for buffers of other libraries.
+  /// The same in place.
   public func allReduce(
-    _ input: UnsafeMutableRawPointer, into output: UnsafeMutableRawPointer, count: Int,
-    dataType: DataType, reductionOp: ReductionOp = .sum, in stream: Stream
+    _ buffer: some CollectiveMemory, _ op: ReductionOp = .sum, on stream: some CollectiveStream
   ) throws(CustomAllReduceError) {
-    let byteCount = try Self.byteCount(count, dataType, input, output)
-    guard byteCount > 0 else { return }
-    let message = Engine.Message(
-      input: input, output: output, byteCount: byteCount, dataType: dataType,
-      reductionOp: reductionOp)
-    let isAligned = (UInt(bitPattern: input) | UInt(bitPattern: output)) % 16 == 0
-    let declined = try run(message, in: stream) { (policy, isRegistered) in
+    try allReduce(buffer, into: buffer, op, on: stream)
+  }
+
+  /// The same with addresses, for elements whose type is known at run time alone.
+  ///
+  /// - Parameters:
+  ///   - send: Where the elements begin.
+  ///   - receive: Where the result goes; the same memory, or none of it.
+  ///   - count: In elements, the same on every rank.
+  ///   - dataType: The same on every rank.
+  ///   - op: The same on every rank.
+  ///   - stream: As above.
+  public func allReduce(
+    _ send: UnsafeMutableRawPointer?, into receive: UnsafeMutableRawPointer?, count: Int,
+    dataType: DataType, _ op: ReductionOp = .sum, on stream: some CollectiveStream
+  ) throws(CustomAllReduceError) {
+    let call = try Call(send, receive, count, dataType, op)
+    guard count > 0 else { return }
+    let declined = try run(call, on: stream) { (policy, isRegistered) in
       policy.decide(
-        byteCount: byteCount, dataType: dataType, isAligned: isAligned, isRegistered: isRegistered)
+        byteCount: call.byteCount, dataType: dataType, op, isAligned: call.isAligned,
+        isRegistered: isRegistered)
     }
-    if let declined { try fallBack(declined, message, count, stream) }
+    if let declined { try fallBack(declined, call, on: stream) }
   }
 
   /// The same with a kernel that the caller chooses, for measurements and tests.
   package func allReduce(
-    _ input: UnsafeMutableRawPointer, into output: UnsafeMutableRawPointer, count: Int,
-    dataType: DataType, reductionOp: ReductionOp = .sum, using launch: SelectionTable.Launch,
-    in stream: Stream
+    _ send: UnsafeMutableRawPointer?, into receive: UnsafeMutableRawPointer?, count: Int,
+    dataType: DataType, _ op: ReductionOp = .sum, using launch: SelectionTable.Launch,
+    on stream: some CollectiveStream
   ) throws(CustomAllReduceError) {
-    let byteCount = try Self.byteCount(count, dataType, input, output)
-    let message = Engine.Message(
-      input: input, output: output, byteCount: byteCount, dataType: dataType,
-      reductionOp: reductionOp)
-    let declined = try run(message, in: stream) { policy, _ in
+    let call = try Call(send, receive, count, dataType, op)
+    let declined = try run(call, on: stream) { policy, _ in
       .taken(
-        Decision.Plan(launch, of: byteCount, inPartsOf: policy.partBytes(of: launch.kernel)))
+        Decision.Plan(launch, of: call.byteCount, inPartsOf: policy.partBytes(of: launch.kernel)))
     }
     if let declined { throw .notTaken(declined) }
   }
 
   /// Launches what is decided to be taken; returns why it is not.
   private func run(
-    _ message: Engine.Message, in stream: Stream,
+    _ call: Call, on stream: some CollectiveStream,
     _ decide: (SelectionPolicy, _ isRegistered: Bool) -> Decision
   ) throws(CustomAllReduceError) -> Decision.Reason? {
     try state.withLock { (state) throws(CustomAllReduceError) in
       if let reason = try unavailability(&state) { return reason }
       guard let engine = state.engine, let policy else { return .off(refusals) }
+      let stream =
+        stream as? Stream
+        ?? Stream(engine.context, borrowing: CUStream(rawValue: stream.address))
       // Another stream may run calls while one is captured.
       var isRegistered = engine.isCapturing
       if isRegistered {
@@ -168,6 +194,7 @@ extension CustomAllReduce {
       switch decide(policy, isRegistered) {
       case .declined(let reason): return reason
       case .taken(let plan):
+        guard let message = Engine.Message(call) else { return .noKernel(call.dataType, call.op) }
         try onDevice { () throws(CUDAError) in
           try state.order.enter(stream)
           try launch(plan, message, engine, stream)
@@ -175,20 +202,6 @@ extension CustomAllReduce {
         return nil
       }
     }
-  }
-
-  private static func byteCount(
-    _ count: Int, _ dataType: DataType, _ input: UnsafeMutableRawPointer,
-    _ output: UnsafeMutableRawPointer
-  ) throws(CustomAllReduceError) -> Int {
-    let (byteCount, overflows) = count.multipliedReportingOverflow(by: dataType.byteCount)
-    guard count >= 0, !overflows else {
-      throw .invalidArgument("a message cannot have \(count) elements")
-    }
-    guard input == output || input + byteCount <= output || output + byteCount <= input else {
-      throw .invalidArgument("the input and the output overlap, and are not the same")
-    }
-    return byteCount
   }
 
   /// Why nothing can be taken now; nil: something may be.
@@ -207,24 +220,16 @@ extension CustomAllReduce {
   private func launch(
     _ plan: Decision.Plan, _ message: Engine.Message, _ engine: Engine, _ stream: Stream
   ) throws(CUDAError) {
-    if comparesCalls {
-      try engine.compare(
-        CallDescription(
-          byteCount: message.byteCount, message.dataType, message.reductionOp), in: stream)
-    }
+    if comparesCalls { try engine.compare(CallDescription(message), in: stream) }
     for part in 0..<plan.launches {
       let start = part * plan.launchBytes
-      try engine.launch(
-        plan.launch,
-        Engine.Message(
-          input: message.input + start, output: message.output + start,
-          byteCount: min(plan.launchBytes, message.byteCount - start),
-          dataType: message.dataType, reductionOp: message.reductionOp), in: stream)
+      let end = min(start + plan.launchBytes, message.byteCount)
+      try engine.launch(plan.launch, message.part(start..<end), in: stream)
     }
   }
 
   private func fallBack(
-    _ reason: Decision.Reason, _ message: Engine.Message, _ count: Int, _ stream: Stream
+    _ reason: Decision.Reason, _ call: Call, on stream: some CollectiveStream
   ) throws(CustomAllReduceError) {
     guard let fallback else {
       if case .off(let refusals) = reason { throw .refused(refusals) }
@@ -232,8 +237,8 @@ extension CustomAllReduce {
     }
     do {
       try fallback.allReduce(
-        message.input, into: message.output, count: count, dataType: message.dataType,
-        reductionOp: message.reductionOp, in: stream)
+        call.send, into: call.receive, count: call.count, dataType: call.dataType, call.op,
+        on: stream)
     } catch {
       throw .fallback(error)
     }
@@ -246,18 +251,21 @@ extension CustomAllReduce {
   /// Whether a call of so many elements would be taken.
   ///
   /// - Parameter isAligned: Whether both addresses are multiples of 16.
-  public func shouldUse(count: Int, dataType: DataType, isAligned: Bool = true) -> Bool {
-    guard case .taken = explain(count: count, dataType: dataType, isAligned: isAligned) else {
-      return false
+  public func shouldUse(
+    count: Int, dataType: DataType, _ op: ReductionOp = .sum, isAligned: Bool = true
+  ) -> Bool {
+    switch explain(count: count, dataType: dataType, op, isAligned: isAligned) {
+    case .taken: true
+    case .declined: false
     }
-    return true
   }
 
   /// Who would compute such a call, how, and if not we, why.
   ///
   /// - Parameter isRegistered: Whether `capture(_:mode:_:)` records the call.
   public func explain(
-    count: Int, dataType: DataType, isAligned: Bool = true, isRegistered: Bool = false
+    count: Int, dataType: DataType, _ op: ReductionOp = .sum, isAligned: Bool = true,
+    isRegistered: Bool = false
   ) -> Decision {
     let (isClosed, failure) = state.withLock { state in
       (state.isClosed, state.thrown ?? state.engine?.failure())
@@ -267,8 +275,8 @@ extension CustomAllReduce {
     guard let policy else { return .declined(.off(refusals)) }
     let (byteCount, overflows) = max(count, 0).multipliedReportingOverflow(by: dataType.byteCount)
     return policy.decide(
-      byteCount: overflows ? .max / 16 * 16 : byteCount, dataType: dataType, isAligned: isAligned,
-      isRegistered: isRegistered)
+      byteCount: overflows ? .max / 16 * 16 : byteCount, dataType: dataType, op,
+      isAligned: isAligned, isRegistered: isRegistered)
   }
 
   /// Throws if a kernel has given up. After a stream was synchronized this says whether the results

@@ -1,3 +1,5 @@
+public import Collectives
+
 /// What a kernel reported when it gave up.
 public struct Failure: Hashable, Sendable {
   /// Why.
@@ -78,28 +80,33 @@ struct FailureReport {
 public struct CallDescription: Hashable, Sendable, CustomStringConvertible {
   /// In bytes, modulo 2^30.
   public let byteCount: Int
-  /// nil: a type that this release does not know.
-  public let dataType: CustomAllReduce.DataType?
-  /// nil: an operation that this release does not know.
-  public let reductionOp: CustomAllReduce.ReductionOp?
+  private let element: KernelElement?
+  private let operation: KernelOperation?
 
-  init(
-    byteCount: Int, _ dataType: CustomAllReduce.DataType, _ reductionOp: CustomAllReduce.ReductionOp
-  ) {
+  /// nil: a type that this release does not know.
+  public var dataType: DataType? { element?.dataType }
+  /// nil: an operation that this release does not know.
+  public var reductionOp: ReductionOp? { operation?.reductionOp }
+
+  init(byteCount: Int, _ element: KernelElement, _ operation: KernelOperation) {
     self.byteCount = byteCount & (1 << 30 - 1)
-    self.dataType = dataType
-    self.reductionOp = reductionOp
+    self.element = element
+    self.operation = operation
+  }
+
+  init(_ message: Engine.Message) {
+    self.init(byteCount: message.byteCount, message.element, message.operation)
   }
 
   /// Packs of 16 bytes above, then two bits of the type, four of the operation.
   var word: UInt32 {
-    UInt32(byteCount / 16) << 6 | (dataType?.rawValue ?? 3) << 4 | (reductionOp?.rawValue ?? 15)
+    UInt32(byteCount / 16) << 6 | (element?.rawValue ?? 3) << 4 | (operation?.rawValue ?? 15)
   }
 
   init(word: UInt32) {
     byteCount = Int(word >> 6) * 16
-    dataType = CustomAllReduce.DataType(rawValue: word >> 4 & 3)
-    reductionOp = CustomAllReduce.ReductionOp(rawValue: word & 15)
+    element = KernelElement(rawValue: word >> 4 & 3)
+    operation = KernelOperation(rawValue: word & 15)
   }
 
   /// Such as "sum of 4096 bytes of bfloat16".

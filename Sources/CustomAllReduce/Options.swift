@@ -1,3 +1,5 @@
+public import Collectives
+
 extension CustomAllReduce {
   /// How an all-reduce is set up. Must be the same on all ranks, which is checked.
   public struct Options: Sendable {
@@ -10,8 +12,8 @@ extension CustomAllReduce {
     public var maxBlocks = 256
     /// How long a kernel waits for another rank before it gives up.
     public var timeout: Duration = .seconds(30)
-    /// The types for which kernels are made ready.
-    public var dataTypes: Set<DataType> = Set(DataType.allCases)
+    /// The types for which kernels are made ready, of the three that there are kernels for.
+    public var dataTypes: Set<DataType> = [.float32, .float16, .bfloat16]
     /// Everything that can be taken is taken, in as many launches as it needs, so that the bits of a
     /// result never depend on who computes it. Without this, what another library does faster goes
     /// to the fallback, which adds in an order of its own.

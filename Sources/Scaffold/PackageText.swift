@@ -16,8 +16,8 @@ package struct PackageText {
   /// The modules that bindgen-coll has itself: a package graph has room for one of a name.
   package static let taken: Set<String> = [
     "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives", "CustomAllReduce",
-    "LibraryLoader",
-    "NCCLBindings", "NVMLBindings", "NVRTCBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
+    "LibraryLoader", "NCCLBindings", "NVMLBindings", "NVRTCBindings", "Rendezvous", "SUCCLBindings",
+    "VCCLBindings",
   ]
 
   package static let dependency = #".package(url: "\#(url)", from: "0.1.0"),"#

@@ -35,36 +35,36 @@ struct CompilationTests {
     try Compiler(LoadOptions(path: Corpus.path(path)))
   }
 
-  @Test(arguments: architectures, CustomAllReduce.DataType.allCases)
+  @Test(arguments: architectures, KernelElement.allCases)
   func everyVariantFitsItsRegisters(
-    _ capability: ComputeCapability, _ dataType: CustomAllReduce.DataType
+    _ capability: ComputeCapability, _ element: KernelElement
   ) throws {
     let compiler = try compiler()
     for nRanks in 2...8 {
-      var program = KernelSource(dataType: dataType, nRanks: nRanks).program
+      var program = KernelSource(element: element, nRanks: nRanks).program
       program.options.append("-Xptxas=-v")
       let report = ResourceReport(log: try compiler.compile(program, for: capability).log)
-      #expect(report.warnings == [], "\(capability) \(dataType) \(nRanks)")
+      #expect(report.warnings == [], "\(capability) \(element) \(nRanks)")
       #expect(report.kernels.count == 5)
       for (name, kernel) in report.kernels {
         // 128 registers are what 512 threads of a multiprocessor's 65536 may have.
         #expect(
           kernel.stack == 0 && kernel.spills == 0 && (1...128).contains(kernel.registers),
-          "\(capability) \(dataType) \(nRanks) \(name): \(kernel)")
+          "\(capability) \(element) \(nRanks) \(name): \(kernel)")
       }
     }
   }
 
   @Test(arguments: Corpus.compilers)
   func theCompilerHasNothingToSay(path: String) throws {
-    let source = KernelSource(dataType: .bfloat16, nRanks: 8)
+    let source = KernelSource(element: .bfloat16, nRanks: 8)
     let image = try compiler(path).compile(source.program, for: Self.architectures[1])
     #expect(image.log.trimmingCharacters(in: .whitespacesAndNewlines) == "")
     #expect(image.bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]))
   }
 
   @Test func aMistakeIsShownWithItsFileAndLine() throws {
-    var program = KernelSource(dataType: .float32, nRanks: 2).program
+    var program = KernelSource(element: .float32, nRanks: 2).program
     program.source = program.source.replacingOccurrences(of: "beginTurn(a)", with: "begunTurn(a)")
     let broken = program
     let compiler = try compiler()

@@ -1,22 +1,23 @@
 import CKernelEmulation
-import CustomAllReduce
+
+@testable import CustomAllReduce
 
 /// Calls on emulated ranks, and what must come of them.
 struct Emulation {
   struct Call {
     var kernel: AllReduceKernel
-    var reductionOp = CustomAllReduce.ReductionOp.sum
+    var operation = KernelOperation.sum
     var packs: Int
     var blocks = 1
     var threads = 2
     var isInPlace = false
 
     init(
-      _ kernel: AllReduceKernel, _ reductionOp: CustomAllReduce.ReductionOp = .sum, packs: Int,
+      _ kernel: AllReduceKernel, _ operation: KernelOperation = .sum, packs: Int,
       blocks: Int = 1, threads: Int = 2, isInPlace: Bool = false
     ) {
       self.kernel = kernel
-      self.reductionOp = reductionOp
+      self.operation = operation
       self.packs = packs
       self.blocks = blocks
       self.threads = threads
@@ -25,7 +26,7 @@ struct Emulation {
   }
 
   var nRanks: Int
-  var dataType = CustomAllReduce.DataType.float32
+  var element = KernelElement.float32
   var seed: UInt64
   var firstTurn: UInt32 = 0
   var fault = KernelEmulationFaultNone
@@ -56,7 +57,7 @@ struct Emulation {
     var setup = KernelEmulationSetup()
     setup.seed = seed
     setup.nRanks = UInt32(nRanks)
-    setup.element = dataType.rawValue
+    setup.element = element.rawValue
     setup.firstTurn = firstTurn
     setup.fault = UInt32(fault.rawValue)
     setup.silentRank = UInt32(silent?.rank ?? nRanks)
@@ -87,7 +88,7 @@ struct Emulation {
       zip(calls, memory).map { call, buffers in
         KernelEmulationCall(
           kernel: UInt32(AllReduceKernel.allCases.firstIndex(of: call.kernel) ?? 0),
-          operation: call.reductionOp.rawValue, packs: UInt32(call.packs),
+          operation: call.operation.rawValue, packs: UInt32(call.packs),
           blocks: UInt32(call.blocks), threads: UInt32(call.threads), input: buffers.input,
           output: call.isInPlace || isChained ? buffers.input : buffers.output)
       }

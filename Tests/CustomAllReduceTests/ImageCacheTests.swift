@@ -1,3 +1,4 @@
+import AllReduceSupport
 import CUDARuntime
 import Foundation
 import LibraryLoader
@@ -68,13 +69,26 @@ import Testing
     }
   }
 
+  @Test func manyProcessesMayWriteAtOnce() throws {
+    let directory = try TemporaryDirectory().file("new/cache")
+    let statuses = try runRanks(8) { _ in
+      Result {
+        try runCommand(productsDirectory() + "allreduce-rehearsal", ["cache", directory]).status
+      }
+    }.map { try $0.get() }
+    #expect(statuses == Array(repeating: 0, count: 8))
+    // No unfinished file is left.
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+    #expect(names.sorted() == ["kernel-0", "kernel-1", "kernel-2"])
+  }
+
   @Test(.enabled(if: Corpus.isThere, "NVRTC is not there: run Scripts/fetch-corpus ci"))
   func kernelsAreCompiledOnce() throws {
     let (cache, file) = try make()
     let images = KernelImages(
       compiler: try Compiler(LoadOptions(path: Corpus.path(Corpus.compilers[1]))),
       capability: ComputeCapability(major: 9, minor: 0), cache: cache)
-    let source = KernelSource(dataType: .float16, nRanks: 2)
+    let source = KernelSource(element: .float16, nRanks: 2)
     let first = try images.image(for: source)
     let second = try images.image(for: source)
     #expect(first.isNew && !second.isNew && first.bytes == second.bytes)

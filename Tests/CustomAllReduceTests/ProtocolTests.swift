@@ -73,21 +73,21 @@ import Testing
 
   @Test func allKernelsGiveTheSameBits() {
     var generator = SeededGenerator(seed: 5)
-    for dataType in CustomAllReduce.DataType.allCases {
-      for reductionOp in CustomAllReduce.ReductionOp.allCases {
+    for element in KernelElement.allCases {
+      for operation in KernelOperation.allCases {
         let inputs = (0..<3).map { _ in Self.words(20, &generator) }
         let calls = AllReduceKernel.allCases.map {
-          Emulation.Call($0, reductionOp, packs: 5, threads: 3)
+          Emulation.Call($0, operation, packs: 5, threads: 3)
         }
-        let outcome = Emulation(nRanks: 3, dataType: dataType, seed: 7)
+        let outcome = Emulation(nRanks: 3, element: element, seed: 7)
           .run(calls, calls.map { _ in inputs })
         #expect(outcome.result == KernelEmulationDone)
         let first = outcome.outputs[0][0]
         let areSame = outcome.outputs.joined().allSatisfy { output in
           // Rounding to 16 bits leaves one NaN; in 32 bits it is the CPU's choice.
-          dataType == .float32 ? zip(output, first).allSatisfy(Self.isSame) : output == first
+          element == .float32 ? zip(output, first).allSatisfy(Self.isSame) : output == first
         }
-        #expect(areSame, "\(dataType) \(reductionOp)")
+        #expect(areSame, "\(element) \(operation)")
       }
     }
   }
@@ -102,12 +102,12 @@ import Testing
       // Signed zeros: -0 + -0 and -0 + 0.
       (.float16, 0x8000_8000, 0x8000_0000, 0x8000_0000),
       (.float32, 0x8000_0000, 0x8000_0000, 0x8000_0000),
-    ] as [(CustomAllReduce.DataType, UInt32, UInt32, UInt32)])
+    ] as [(KernelElement, UInt32, UInt32, UInt32)])
   func sixteenBits(
-    _ dataType: CustomAllReduce.DataType, _ left: UInt32, _ right: UInt32, _ expected: UInt32
+    _ element: KernelElement, _ left: UInt32, _ right: UInt32, _ expected: UInt32
   ) {
     for kernel in AllReduceKernel.allCases {
-      let outcome = Emulation(nRanks: 2, dataType: dataType, seed: 1).run(
+      let outcome = Emulation(nRanks: 2, element: element, seed: 1).run(
         [Emulation.Call(kernel, packs: 1)],
         [[Array(repeating: left, count: 4), Array(repeating: right, count: 4)]])
       #expect(outcome.result == KernelEmulationDone)
@@ -118,12 +118,12 @@ import Testing
   @Test(
     arguments: [
       (.sum, 6), (.product, 6), (.maximum, 3), (.minimum, 1), (.average, 2),
-    ] as [(CustomAllReduce.ReductionOp, Float)])
-  func operations(_ reductionOp: CustomAllReduce.ReductionOp, _ expected: Float) {
+    ] as [(KernelOperation, Float)])
+  func operations(_ operation: KernelOperation, _ expected: Float) {
     let inputs = [Float(1), 2, 3].map { Array(repeating: $0.bitPattern, count: 8) }
     for kernel in AllReduceKernel.allCases {
       let outcome = Emulation(nRanks: 3, seed: 3)
-        .run([Emulation.Call(kernel, reductionOp, packs: 2, threads: 3)], [inputs])
+        .run([Emulation.Call(kernel, operation, packs: 2, threads: 3)], [inputs])
       #expect(outcome.outputs[0].joined().allSatisfy { $0 == expected.bitPattern })
     }
   }

@@ -1,4 +1,5 @@
 import CUDARuntime
+import Collectives
 import Testing
 
 @testable import CustomAllReduce
@@ -110,13 +111,15 @@ import Testing
   @Test func whatIsDeclinedHasAReason() throws {
     let policy = try policy()
     func reason(
-      _ byteCount: Int, _ dataType: CustomAllReduce.DataType = .float32, isAligned: Bool = true
+      _ byteCount: Int, _ dataType: DataType = .float32, _ op: ReductionOp = .sum,
+      isAligned: Bool = true
     ) -> String {
-      "\(policy.decide(byteCount: byteCount, dataType: dataType, isAligned: isAligned, isRegistered: false))"
+      "\(policy.decide(byteCount: byteCount, dataType: dataType, op, isAligned: isAligned, isRegistered: false))"
     }
     #expect(reason(20) == "fallback: 20 bytes are not a multiple of 16")
     #expect(reason(32, isAligned: false) == "fallback: an address is not a multiple of 16")
     #expect(reason(32, .float16) == "fallback: the options leave float16 out")
+    #expect(reason(32, .int32, .maximum) == "fallback: there is no kernel for max of int32")
     #expect(reason(2 << 20) == "fallback: the table gives 2097152 bytes to the fallback")
     #expect(reason(32) == "one-shot-push, at most 16 blocks of 64 threads")
   }

@@ -36,6 +36,22 @@ extension Communicator {
     try allReduce(buffer, into: buffer, op, on: stream, configuration: configuration)
   }
 
+  /// The same with addresses, for elements whose type is known at run time alone.
+  ///
+  /// - Parameters:
+  ///   - count: In elements.
+  ///   - dataType: The same on every rank.
+  /// - C: `ncclAllReduce`
+  public func allReduce(
+    _ send: UnsafeMutableRawPointer?, into receive: UnsafeMutableRawPointer?, count: Int,
+    dataType: DataType, _ op: ReductionOp = .sum, on stream: some CollectiveStream
+  ) throws(CommunicatorError) {
+    try check(count >= 0, in: .allReduce, "a message cannot have \(count) elements")
+    var arguments = try arguments(send, receive, count, dataType, stream, in: .allReduce)
+    arguments.op = try code(op, in: .allReduce)
+    try enqueue(.allReduce, arguments)
+  }
+
   /// Combines the ranks' elements; the root gets the result.
   ///
   /// - Parameters:

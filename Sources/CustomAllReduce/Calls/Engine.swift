@@ -1,5 +1,6 @@
 internal import CUDADriverBindings
 internal import CUDARuntime
+internal import Collectives
 internal import Glibc
 internal import Synchronization
 
@@ -35,7 +36,7 @@ final class Engine: @unchecked Sendable {
   }
 
   private struct LaunchKey: Hashable {
-    let dataType: CustomAllReduce.DataType
+    let element: KernelElement
     let kernel: AllReduceKernel
   }
 
@@ -77,7 +78,7 @@ final class Engine: @unchecked Sendable {
     return overflows ? .max / 2 : min(whole, .max / 2) + UInt64(max(attoseconds, 0) / 1_000_000_000)
   }
 
-  private typealias TypedModule = (dataType: CustomAllReduce.DataType, module: Module)
+  private typealias TypedModule = (element: KernelElement, module: Module)
 
   private static func modules(
     _ context: Context, nRanks: Int, _ options: CustomAllReduce.Options
@@ -86,10 +87,10 @@ final class Engine: @unchecked Sendable {
       let images = KernelImages(
         compiler: try Compiler(), capability: try context.device.computeCapability(),
         cache: ImageCache(directory: options.cacheDirectory))
-      let types = options.dataTypes.sorted { $0.rawValue < $1.rawValue }
-      return try types.map { (dataType) throws(CUDAError) in
-        let source = KernelSource(dataType: dataType, nRanks: nRanks)
-        return (dataType, try Module(context, image: images.image(for: source).bytes))
+      let elements = KernelElement.allCases.filter { options.dataTypes.contains($0.dataType) }
+      return try elements.map { (element) throws(CUDAError) in
+        let source = KernelSource(element: element, nRanks: nRanks)
+        return (element, try Module(context, image: images.image(for: source).bytes))
       }
     }
   }
@@ -98,9 +99,9 @@ final class Engine: @unchecked Sendable {
     _ modules: [TypedModule]
   ) throws(CUDAError) -> [LaunchKey: PreparedLaunch] {
     var launches: [LaunchKey: PreparedLaunch] = [:]
-    for (dataType, module) in modules {
+    for (element, module) in modules {
       for kernel in AllReduceKernel.allCases {
-        launches[LaunchKey(dataType: dataType, kernel: kernel)] = try prepare(
+        launches[LaunchKey(element: element, kernel: kernel)] = try prepare(
           module.kernel(kernel.entryPoint), overlaps: true)
       }
     }
@@ -199,15 +200,42 @@ extension Engine {
     let input: UnsafeMutableRawPointer
     let output: UnsafeMutableRawPointer
     let byteCount: Int
-    let dataType: CustomAllReduce.DataType
-    let reductionOp: CustomAllReduce.ReductionOp
+    let element: KernelElement
+    let operation: KernelOperation
+
+    /// nil: there is no kernel for it.
+    init?(_ call: Call) {
+      guard let element = KernelElement(call.dataType), let operation = KernelOperation(call.op),
+        let input = call.send, let output = call.receive
+      else { return nil }
+      self.init(input, output, call.byteCount, element, operation)
+    }
+
+    private init(
+      _ input: UnsafeMutableRawPointer, _ output: UnsafeMutableRawPointer, _ byteCount: Int,
+      _ element: KernelElement, _ operation: KernelOperation
+    ) {
+      self.input = input
+      self.output = output
+      self.byteCount = byteCount
+      self.element = element
+      self.operation = operation
+    }
+
+    /// Some of its bytes.
+    func part(_ bytes: Range<Int>) -> Message {
+      Message(
+        input + bytes.lowerBound, output + bytes.lowerBound, bytes.count, element, operation)
+    }
   }
 
   func launch(
     _ shape: SelectionTable.Launch, _ message: Message, in stream: Stream
   ) throws(CUDAError) {
-    guard let launch = launches[LaunchKey(dataType: message.dataType, kernel: shape.kernel)]
-    else { throw .invalidArgument("there are no kernels for \(message.dataType)") }
+    guard let launch = launches[LaunchKey(element: message.element, kernel: shape.kernel)]
+    else {
+      throw .invalidArgument("no kernels were made ready for \(message.element.dataType)")
+    }
     let arguments = launch.arguments
     let packs = message.byteCount / 16
     guard shape.kernel.arenaBytes(message.byteCount, nRanks: nRanks) <= arenaBytes else {
@@ -225,7 +253,7 @@ extension Engine {
     arguments.storeBytes(
       of: UInt32(packs), toByteOffset: ArgumentsLayout.packs, as: UInt32.self)
     arguments.storeBytes(
-      of: message.reductionOp.rawValue, toByteOffset: ArgumentsLayout.operation, as: UInt32.self)
+      of: message.operation.rawValue, toByteOffset: ArgumentsLayout.operation, as: UInt32.self)
     let work = shape.kernel.packsPerLaunch(packs, nRanks: nRanks)
     let blocks = min(
       shape.blocks, (work + shape.threads - 1) / shape.threads, try mostBlocks(of: shape))
@@ -279,11 +307,13 @@ extension Engine {
 
 extension Engine {
   /// Whether a call that is made now is recorded, and its buffers are registered before it runs.
-  var isCapturing: Bool { captured.isCapturing }
+  var isCapturing: Bool { captured.isRecording }
 
   func beginCapture() throws(CUDAError) { try captured.begin(context) }
 
   func cancelCapture() { captured.cancel() }
+
+  func keepCapture() { captured.keep() }
 
   private func slot(for message: Message) throws(CUDAError) -> UInt64 {
     let call = CapturedBuffers.Call(
@@ -296,11 +326,12 @@ extension Engine {
     return UInt64(UInt(bitPattern: slot))
   }
 
-  /// Where the buffers of the captured calls are, for the other ranks.
+  /// Ends the recording, and tells where the buffers of its calls are, for the other ranks.
   func capturedOffers() throws(CUDAError) -> [UInt8] {
+    let calls = captured.finishRecording()
     var writer = ByteWriter()
-    writer.append(UInt32(captured.calls.count))
-    for call in captured.calls {
+    writer.append(UInt32(calls.count))
+    for call in calls {
       for address in [call.input, call.output] {
         try BufferOffer(address, byteCount: call.byteCount, in: context).append(to: &writer)
       }
@@ -328,7 +359,7 @@ extension Engine {
           let offer = try exchanging { () throws(ExchangeError) in try BufferOffer(from: &reader) }
           addresses[call][buffer].append(
             try onDevice { () throws(CUDAError) in
-              try captured.open(offer, in: context, isSameProcess: isSameProcess[peer])
+              try captured.open(offer, of: peer, in: context, isSameProcess: isSameProcess[peer])
             })
         }
       }

@@ -3,14 +3,14 @@ internal import Glibc
 /// Compiled kernels as files in a directory of the user's own. Many processes may start at once: a
 /// file appears under its name when it is complete, and all of one name are alike. A cache that does
 /// not work costs time, never a result: nothing here throws.
-struct ImageCache: Sendable {
+package struct ImageCache: Sendable {
   /// nil: there is none.
   let directory: String?
 
   private static let magic = Array("bindgen-coll image 1\n".utf8)
 
   /// - Parameter directory: As `Options.cacheDirectory`.
-  init(directory: String?) {
+  package init(directory: String?) {
     guard let chosen = directory ?? Self.defaultDirectory, !chosen.isEmpty else {
       self.directory = nil
       return
@@ -30,7 +30,7 @@ struct ImageCache: Sendable {
 
   /// What is kept under a name; nil if there is nothing, it is damaged, or others could have
   /// written it.
-  func image(_ name: String) -> [UInt8]? {
+  package func image(_ name: String) -> [UInt8]? {
     guard let directory, isPrivate(directory), let file = read("\(directory)/\(name)") else {
       return nil
     }
@@ -42,7 +42,7 @@ struct ImageCache: Sendable {
   }
 
   /// Keeps an image.
-  func keep(_ image: [UInt8], as name: String) {
+  package func keep(_ image: [UInt8], as name: String) {
     guard let directory, makeDirectory(directory), isPrivate(directory) else { return }
     let partial = "\(directory)/.\(name).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
     let bytes = Self.magic + Array("\(Digest(of: image))\n".utf8) + image

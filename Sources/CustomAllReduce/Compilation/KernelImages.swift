@@ -19,6 +19,6 @@ struct KernelImages: Sendable {
   func fileName(for source: KernelSource) throws(CUDAError) -> String {
     let release = try compiler.release()
     return "all-reduce-\(KernelSource.digest)-sm_\(capability.major)\(capability.minor)"
-      + "-nvrtc-\(release.major).\(release.minor)-\(source.dataType.kernelName)-\(source.nRanks).cubin"
+      + "-nvrtc-\(release.major).\(release.minor)-\(source.element.sourceName)-\(source.nRanks).cubin"
   }
 }

@@ -2,7 +2,7 @@ internal import CUDARuntime
 
 /// The CUDA C++ of the kernels, for one element type and one number of ranks.
 struct KernelSource: Hashable, Sendable {
-  let dataType: CustomAllReduce.DataType
+  let element: KernelElement
   let nRanks: Int
 
   /// In the order in which they need each other; they include nothing, since NVRTC may have no
@@ -30,6 +30,6 @@ struct KernelSource: Hashable, Sendable {
   var program: Program {
     Program(
       name: "all-reduce.cu", source: Self.text,
-      options: ["--std=c++17", "-DELEMENT=\(dataType.kernelName)", "-DRANKS=\(nRanks)"])
+      options: ["--std=c++17", "-DELEMENT=\(element.sourceName)", "-DRANKS=\(nRanks)"])
   }
 }

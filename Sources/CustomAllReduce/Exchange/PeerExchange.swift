@@ -1,5 +1,5 @@
-/// How the ranks of an all-reduce find each other before they share memory: a communicator, a store,
-/// or threads of one process. It is used at setup, registration and closing, never by a call.
+/// How the ranks of an all-reduce find each other before they share memory: over a rendezvous or a
+/// communicator. It is used at setup, registration and closing, never by a call.
 ///
 /// Every rank makes the same calls in the same order. They block until all ranks have come, or
 /// throw when one does not.

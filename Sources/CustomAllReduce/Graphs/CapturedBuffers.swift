@@ -6,9 +6,9 @@ internal import CUDARuntime
 ///    kernel will look for the addresses of all ranks.
 /// 2. When the capture is over the ranks tell each other where their buffers are, open those of the
 ///    others, and fill the slots.
-/// 3. Only then does anybody get the graph.
+/// 3. Only then does anybody get the graph. If one rank cannot, all let go of what they opened.
 ///
-/// Allocations of the peers stay open until the all-reduce is closed.
+/// Allocations of the peers that a graph uses stay open until the all-reduce is closed.
 struct CapturedBuffers {
   /// A call's own buffers.
   struct Call: Hashable {
@@ -20,18 +20,27 @@ struct CapturedBuffers {
   static let slotCount = 4096
   private static let slotBytes = 8 * ArgumentsLayout.registrationWords
 
+  /// A capture that is under way.
+  private struct Capture {
+    var calls: [Call] = []
+    /// Calls are still recorded.
+    var isRecording = true
+    /// Other processes' allocations that were opened for it, by their handles.
+    var opened: [[UInt8]: DeviceBuffer<UInt8>] = [:]
+  }
+
   /// On the device; made at the first capture.
   private var slots: DeviceBuffer<UInt64>?
   private var used = 0
-  /// Of the capture that is under way; nil: none is.
-  private var captured: [Call]?
-  /// Other processes' allocations, by their handles.
+  private var capture: Capture?
+  /// Of the captures that are done.
   private var opened: [[UInt8]: DeviceBuffer<UInt8>] = [:]
 
-  var isCapturing: Bool { captured != nil }
+  /// Whether calls get slots.
+  var isRecording: Bool { capture?.isRecording ?? false }
 
   mutating func begin(_ context: Context) throws(CUDAError) {
-    guard captured == nil else { throw .invalidArgument("a capture is under way already") }
+    guard capture == nil else { throw .invalidArgument("a capture is under way already") }
     if slots == nil {
       let made = try DeviceBuffer<UInt64>(
         context, count: Self.slotCount * ArgumentsLayout.registrationWords)
@@ -40,28 +49,42 @@ struct CapturedBuffers {
       try stream.synchronize()
       slots = made
     }
-    captured = []
+    capture = Capture()
   }
 
-  /// Ends without a graph: the slots are free again.
-  mutating func cancel() { captured = nil }
+  /// Ends without a graph: the slots are free again, and what was opened is closed.
+  mutating func cancel() { capture = nil }
+
+  /// Ends with a graph, which all ranks have.
+  mutating func keep() {
+    guard let capture else { return }
+    used += capture.calls.count
+    opened.merge(capture.opened) { known, _ in known }
+    self.capture = nil
+  }
 
   /// A slot for a call; nil: there is none left, or no capture.
   mutating func slot(for call: Call) -> UnsafeMutableRawPointer? {
-    guard let slots, let count = captured?.count, used + count < Self.slotCount else { return nil }
-    captured?.append(call)
+    guard let slots, isRecording, let count = capture?.calls.count, used + count < Self.slotCount
+    else { return nil }
+    capture?.calls.append(call)
     return slots.pointer + (used + count) * Self.slotBytes
   }
 
-  /// The calls of the capture that is under way.
-  var calls: [Call] { captured ?? [] }
+  /// Ends the recording, and returns its calls.
+  mutating func finishRecording() -> [Call] {
+    capture?.isRecording = false
+    return calls
+  }
 
-  /// Fills the slots of the capture that is under way, and ends it.
+  /// The calls of the capture that is under way.
+  var calls: [Call] { capture?.calls ?? [] }
+
+  /// Fills the slots of the capture that is under way.
   ///
   /// - Parameter addresses: By call, then input and output, then rank.
-  mutating func fill(_ addresses: [[[UInt64]]]) throws(CUDAError) {
-    guard let slots, captured != nil else { return }
-    captured = nil
+  func fill(_ addresses: [[[UInt64]]]) throws(CUDAError) {
+    guard let slots, capture != nil else { return }
     var words: [UInt64] = []
     for call in addresses {
       for buffers in call {
@@ -70,25 +93,24 @@ struct CapturedBuffers {
     }
     let width = ArgumentsLayout.registrationWords
     try slots[used * width..<used * width + words.count].copy(from: words)
-    used += addresses.count
   }
 
   /// An address of a peer's, as this process sees it.
   mutating func open(
-    _ buffer: BufferOffer, in context: Context, isSameProcess: Bool
+    _ buffer: BufferOffer, of peer: Int, in context: Context, isSameProcess: Bool
   ) throws(CUDAError) -> UInt64 {
     guard !isSameProcess else { return buffer.address }
     guard !buffer.handle.isEmpty else {
       throw .invalidArgument(
-        "a captured buffer is in memory that the driver does not share with other processes; "
-          + "take buffers from cuMemAlloc")
+        "a captured buffer of rank \(peer) is in memory that the driver does not share with other "
+          + "processes by handles of cuIpcGetMemHandle; take buffers from cuMemAlloc")
     }
     let handle = try IPCMemoryHandle(
       bytes: buffer.handle, byteOffset: 0, byteCount: buffer.allocationBytes)
-    let known = opened[handle.bytes]
+    let known = opened[handle.bytes] ?? capture?.opened[handle.bytes]
     let allocation =
       if let known { known } else { try DeviceBuffer<UInt8>(context, opening: handle) }
-    opened[handle.bytes] = allocation
+    if known == nil { capture?.opened[handle.bytes] = allocation }
     return UInt64(UInt(bitPattern: allocation.pointer)) + UInt64(buffer.offset)
   }
 }

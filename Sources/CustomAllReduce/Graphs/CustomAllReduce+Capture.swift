@@ -24,8 +24,13 @@ extension CustomAllReduce {
     guard let engine else { return try record(stream, mode, body) }
     var graph: Graph?
     var hasBegun = false
-    // Another thread's capture is not ours to end.
-    defer { if hasBegun { state.withLock { _ in engine.cancelCapture() } } }
+    // Once: the next may be another thread's.
+    func cancel() {
+      guard hasBegun else { return }
+      hasBegun = false
+      state.withLock { _ in engine.cancelCapture() }
+    }
+    defer { cancel() }
     let offers = try agreeing { () throws(CustomAllReduceError) in
       try state.withLock { (_) throws(CustomAllReduceError) in
         try onDevice { () throws(CUDAError) in try engine.beginCapture() }
@@ -36,10 +41,21 @@ extension CustomAllReduce {
         try onDevice { () throws(CUDAError) in try engine.capturedOffers() }
       }
     }
-    _ = try agreeing { () throws(CustomAllReduceError) in
-      try state.withLock { (_) throws(CustomAllReduceError) in try engine.register(offers) }
-      return []
+    do throws(CustomAllReduceError) {
+      _ = try agreeing { () throws(CustomAllReduceError) in
+        try state.withLock { (_) throws(CustomAllReduceError) in try engine.register(offers) }
+        return []
+      }
+    } catch {
+      cancel()
+      // Nobody's buffers go before all have let go of them.
+      if case .captureFailed = error {
+        try exchanging { () throws(ExchangeError) in try exchange.barrier() }
+      }
+      throw error
     }
+    state.withLock { _ in engine.keepCapture() }
+    hasBegun = false
     guard let graph else { throw .invalidArgument("nothing was captured") }
     return graph
   }

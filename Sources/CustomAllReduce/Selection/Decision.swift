@@ -1,3 +1,5 @@
+public import Collectives
+
 /// Who computes a call, and how.
 public enum Decision: Hashable, Sendable {
   /// Our kernels.
@@ -29,8 +31,10 @@ public enum Decision: Hashable, Sendable {
     case failed(Failure)
     /// It has been closed.
     case closed
+    /// No kernel computes this of this type.
+    case noKernel(DataType, ReductionOp)
     /// The kernels for this type were not asked for.
-    case dataType(CustomAllReduce.DataType)
+    case dataType(DataType)
     /// The size is not a multiple of 16 bytes.
     case oddSize(Int)
     /// An address is not a multiple of 16.
@@ -61,6 +65,7 @@ extension Decision.Reason: CustomStringConvertible {
       "the custom all-reduce is off: " + refusals.map(\.description).joined(separator: "; ")
     case .failed(let failure): "it failed before: \(failure)"
     case .closed: "it has been closed"
+    case .noKernel(let type, let op): "there is no kernel for \(op) of \(type)"
     case .dataType(let type): "the options leave \(type) out"
     case .oddSize(let byteCount): "\(byteCount) bytes are not a multiple of 16"
     case .misaligned: "an address is not a multiple of 16"
@@ -76,7 +81,7 @@ struct SelectionPolicy: Sendable {
   let nRanks: Int
   /// Of one launch.
   let maxByteCount: Int
-  let dataTypes: Set<CustomAllReduce.DataType>
+  let dataTypes: Set<DataType>
   /// Nothing that can be taken goes to the fallback.
   let takesEverything: Bool
   /// In bytes; far below what 32 bits of packs are.
@@ -86,7 +91,7 @@ struct SelectionPolicy: Sendable {
 
   init(
     table: SelectionTable, nRanks: Int, maxByteCount: Int,
-    dataTypes: Set<CustomAllReduce.DataType>, takesEverything: Bool
+    dataTypes: Set<DataType>, takesEverything: Bool
   ) {
     self.table = table
     self.nRanks = nRanks
@@ -102,8 +107,12 @@ struct SelectionPolicy: Sendable {
   }
 
   func decide(
-    byteCount: Int, dataType: CustomAllReduce.DataType, isAligned: Bool, isRegistered: Bool
+    byteCount: Int, dataType: DataType, _ op: ReductionOp = .sum, isAligned: Bool,
+    isRegistered: Bool
   ) -> Decision {
+    guard KernelElement(dataType) != nil, KernelOperation(op) != nil else {
+      return .declined(.noKernel(dataType, op))
+    }
     guard dataTypes.contains(dataType) else { return .declined(.dataType(dataType)) }
     guard byteCount % 16 == 0 else { return .declined(.oddSize(byteCount)) }
     guard isAligned else { return .declined(.misaligned) }

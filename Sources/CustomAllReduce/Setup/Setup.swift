@@ -1,5 +1,6 @@
 internal import CUDADriverBindings
 internal import CUDARuntime
+internal import Collectives
 internal import Glibc
 
 /// Makes an all-reduce ready, with all ranks: each step is one that all make or none.
@@ -93,7 +94,7 @@ struct Setup {
   private func configuration(
     _ capability: ComputeCapability
   ) throws(CustomAllReduceError) -> String {
-    let types = options.dataTypes.map(\.rawValue).sorted().map(String.init).joined(separator: ",")
+    let types = options.dataTypes.map(\.name).sorted().joined(separator: " and ")
     let table = Digest(of: Array(try table(capability).text.utf8))
     let multiprocessors = try onDevice { () throws(CUDAError) in
       try context.device.attribute(.multiprocessorCount)
@@ -123,6 +124,12 @@ struct Setup {
       throw .invalidArgument(
         "maxByteCount is \(options.maxByteCount); it is a multiple of 16, at most "
           + "\(SelectionPolicy.countable)")
+    }
+    let unknown = options.dataTypes.filter { KernelElement($0) == nil }.map(\.name).sorted()
+    guard unknown.isEmpty else {
+      throw .invalidArgument(
+        "there are no kernels for " + unknown.joined(separator: ", ") + "; there are for "
+          + KernelElement.allCases.map(\.dataType.name).joined(separator: ", "))
     }
     guard options.maxBlocks > 0 else {
       throw .invalidArgument("maxBlocks is \(options.maxBlocks); it is at least 1")

@@ -1,4 +1,5 @@
 /// All cases, in the order in which they are run.
 package let allCases: [Case] =
   collectiveCases + vectorCases + pointToPointCases + groupCases + lifeCases + creationCases
-  + configurationCases + refusalCases + waitingCases + memoryCases + streamCases + faultCases
+  + configurationCases + refusalCases + waitingCases + memoryCases + streamCases
+  + customAllReduceCases + faultCases

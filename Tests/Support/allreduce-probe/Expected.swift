@@ -1,9 +1,9 @@
 import CUDARuntime
-import CustomAllReduce
+import Collectives
 import TestSupport
 
 /// An element type, with the arithmetic that the kernels promise.
-protocol ProbeElement: AllReduceElement {
+protocol ProbeElement: CollectiveElement {
   associatedtype Bits: FixedWidthInteger & UnsignedInteger & Sendable
   init(bits: Bits)
   var bits: Bits { get }
@@ -59,7 +59,7 @@ func elements<Element: ProbeElement>(_ count: Int, rank: Int, seed: Int) -> [Ele
 
 /// What every rank must have: bits, from the elements of all ranks in their order.
 func expected<Element: ProbeElement>(
-  _ ranks: [[Element]], _ reductionOp: CustomAllReduce.ReductionOp
+  _ ranks: [[Element]], _ reductionOp: ReductionOp
 ) -> [Element] {
   ranks[0].indices.map { index in
     var total = ranks[0][index].float
@@ -70,6 +70,7 @@ func expected<Element: ProbeElement>(
       case .product: total *= value
       case .maximum: total = maximum(total, value)
       case .minimum: total = -maximum(-total, -value)
+      case .custom: preconditionFailure("the kernels have no custom operations")
       }
     }
     return Element(rounding: reductionOp == .average ? total / Float(ranks.count) : total)

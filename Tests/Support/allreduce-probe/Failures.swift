@@ -1,4 +1,5 @@
 import CUDARuntime
+import Collectives
 import CustomAllReduce
 import Glibc
 
@@ -9,21 +10,21 @@ func checkSilence(_ rank: Rank) throws(CustomAllReduceError) {
   let buffer = try onDevice { () throws(CUDAError) in
     try DeviceBuffer<Float>(rank.context, Array(repeating: 1, count: 1 << 16))
   }
-  try allReduce.allReduce(buffer, into: buffer, in: stream)
+  try allReduce.allReduce(buffer, into: buffer, on: stream)
   try onDevice { () throws(CUDAError) in try stream.synchronize() }
   try allReduce.check()
   let silent = rank.nRanks - 1
   if rank.number != silent {
     let start = ContinuousClock.now
-    try allReduce.allReduce(buffer, into: buffer, in: stream)
-    try allReduce.allReduce(buffer, into: buffer, in: stream)
+    try allReduce.allReduce(buffer, into: buffer, on: stream)
+    try allReduce.allReduce(buffer, into: buffer, on: stream)
     try onDevice { () throws(CUDAError) in try stream.synchronize() }
     let time = ContinuousClock.now - start
     rank.expect(time < .seconds(3), "waiting ended after \(time)")
   }
   try exchanging { () throws(ExchangeError) in try rank.exchange.barrier() }
   do throws(CustomAllReduceError) {
-    try allReduce.allReduce(buffer, into: buffer, in: stream)
+    try allReduce.allReduce(buffer, into: buffer, on: stream)
     rank.expect(rank.number == silent, "a call after a failure throws")
   } catch {
     guard case .failed(let failure) = error else { throw error }
@@ -48,7 +49,7 @@ func checkAbort(_ rank: Rank) throws(CustomAllReduceError) {
     try DeviceBuffer<Float>(rank.context, Array(repeating: 1, count: 1 << 10))
   }
   if rank.number == 0 {
-    try allReduce.allReduce(buffer, into: buffer, in: stream)
+    try allReduce.allReduce(buffer, into: buffer, on: stream)
     usleep(100_000)
     allReduce.abort()
     let start = ContinuousClock.now
@@ -72,11 +73,11 @@ func checkOrder(_ rank: Rank) throws(CustomAllReduceError) {
   let buffer = try onDevice { () throws(CUDAError) in
     try DeviceBuffer<Float>(rank.context, Array(repeating: 1, count: 1 << 10))
   }
-  for _ in 0..<100 { try allReduce.allReduce(buffer, into: buffer, .average, in: stream) }
+  for _ in 0..<100 { try allReduce.allReduce(buffer, into: buffer, .average, on: stream) }
   try onDevice { () throws(CUDAError) in try stream.synchronize() }
   try allReduce.check()
   let count = rank.number == 0 ? 512 : 1024
-  try allReduce.allReduce(buffer[0..<count], into: buffer[0..<count], in: stream)
+  try allReduce.allReduce(buffer[0..<count], into: buffer[0..<count], on: stream)
   try onDevice { () throws(CUDAError) in try stream.synchronize() }
   try exchanging { () throws(ExchangeError) in try rank.exchange.barrier() }
   do throws(CustomAllReduceError) {
@@ -101,7 +102,7 @@ func measureCalls(_ rank: Rank) throws(CustomAllReduceError) {
   for _ in 0..<20 {
     let start = cpuTime()
     // Fewer than a stream holds before a launch blocks.
-    for _ in 0..<200 { try allReduce.allReduce(buffer, into: buffer, .average, in: stream) }
+    for _ in 0..<200 { try allReduce.allReduce(buffer, into: buffer, .average, on: stream) }
     best = min(best, (cpuTime() - start) / 200)
     try onDevice { () throws(CUDAError) in try stream.synchronize() }
   }
@@ -128,7 +129,7 @@ func waitToBeKilled(_ rank: Rank, readyFile: String) {
     let end = ContinuousClock.now + .seconds(20)
     var isReady = false
     while ContinuousClock.now < end {
-      for _ in 0..<10 { try allReduce.allReduce(buffer, into: buffer, .average, in: stream) }
+      for _ in 0..<10 { try allReduce.allReduce(buffer, into: buffer, .average, on: stream) }
       try onDevice { () throws(CUDAError) in try stream.synchronize() }
       if !isReady, rank.number == 0, let file = fopen(readyFile, "w") { fclose(file) }
       isReady = true

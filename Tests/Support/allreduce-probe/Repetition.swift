@@ -1,4 +1,5 @@
 import CUDARuntime
+import Collectives
 import CustomAllReduce
 import TestSupport
 
@@ -36,7 +37,7 @@ private struct Series {
 
   func run(_ allReduce: CustomAllReduce, _ stream: Stream) throws(CustomAllReduceError) {
     for (input, output) in zip(inputs, outputs) {
-      try allReduce.allReduce(input, into: output, in: stream)
+      try allReduce.allReduce(input, into: output, on: stream)
     }
   }
 
@@ -98,7 +99,7 @@ private func checkStreams(
   try series.poison(streams[0])
   try onDevice { () throws(CUDAError) in try streams[0].synchronize() }
   for (call, (input, output)) in zip(series.inputs, series.outputs).enumerated() {
-    try allReduce.allReduce(input, into: output, in: streams[call % 2])
+    try allReduce.allReduce(input, into: output, on: streams[call % 2])
   }
   try onDevice { () throws(CUDAError) in for stream in streams { try stream.synchronize() } }
   try series.check(rank, "two streams")

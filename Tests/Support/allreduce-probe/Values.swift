@@ -1,4 +1,5 @@
 import CUDARuntime
+import Collectives
 import CustomAllReduce
 
 /// Every kernel, type and operation, sizes from the smallest to the limit, in place and not.
@@ -20,7 +21,7 @@ private func checkValues<Element: ProbeElement>(
     let count = byteCount / MemoryLayout<Element>.stride
     let ranks: [[Element]] = (0..<rank.nRanks).map { elements(count, rank: $0, seed: index) }
     // All operations at small sizes; the large ones would only take time.
-    let operations = byteCount > 5000 ? [.sum] : CustomAllReduce.ReductionOp.allCases
+    let operations = byteCount > 5000 ? [.sum] : ReductionOp.builtIn
     for reductionOp in operations {
       let wanted = expected(ranks, reductionOp)
       for kernel in kernels where kernel != .oneShotPush || byteCount <= 1 << 20 {
@@ -43,7 +44,7 @@ private func checkValues<Element: ProbeElement>(
 }
 
 private func reduce<Element: ProbeElement>(
-  _ mine: [Element], _ reductionOp: CustomAllReduce.ReductionOp, _ kernel: AllReduceKernel?,
+  _ mine: [Element], _ reductionOp: ReductionOp, _ kernel: AllReduceKernel?,
   _ isInPlace: Bool, _ rank: Rank, _ allReduce: CustomAllReduce, _ stream: Stream
 ) throws(CustomAllReduceError) -> [Element] {
   let input = try onDevice { () throws(CUDAError) in try DeviceBuffer(rank.context, mine) }
@@ -55,10 +56,10 @@ private func reduce<Element: ProbeElement>(
   if let kernel {
     try allReduce.allReduce(
       input.pointer, into: output.pointer, count: mine.count,
-      dataType: Element.allReduceDataType, reductionOp: reductionOp,
-      using: SelectionTable.Launch(kernel, threads: 256, blocks: 24), in: stream)
+      dataType: Element.dataType, reductionOp,
+      using: SelectionTable.Launch(kernel, threads: 256, blocks: 24), on: stream)
   } else {
-    try allReduce.allReduce(input, into: output, reductionOp, in: stream)
+    try allReduce.allReduce(input, into: output, reductionOp, on: stream)
   }
   return try onDevice { () throws(CUDAError) in
     try stream.synchronize()

@@ -2,6 +2,7 @@ import AllReduceSupport
 import CUDARuntime
 import CustomAllReduce
 import Glibc
+import Rendezvous
 
 // Checks the custom all-reduce on the GPUs of this machine, for there is none where the tests run.
 //
@@ -47,6 +48,12 @@ func makeRank(_ exchange: any PeerExchange, _ checks: Checks) -> Rank? {
   }
 }
 
+/// Between processes of one host, in a directory that they share.
+func exchange(in directory: String, _ rank: Int) throws -> RendezvousExchange {
+  let store = try FileStore(directory: directory, job: "probe", rank: rank, nRanks: nRanks)
+  return RendezvousExchange(Rendezvous(store, timeout: .seconds(60)))
+}
+
 func finish(_ checks: Checks) -> Never {
   print(checks.summary.text)
   exit(checks.summary.isGood ? 0 : 1)
@@ -85,9 +92,9 @@ guard (2...8).contains(nRanks) else {
 }
 switch (mode, words.count) {
 case ("threads", _):
-  let exchanges = ThreadExchange.make(nRanks: nRanks)
+  let meetings = try Rendezvous.threads(nRanks, timeout: .seconds(60))
   _ = runRanks(nRanks) { number in
-    guard let rank = makeRank(exchanges[number], checks) else { return }
+    guard let rank = makeRank(RendezvousExchange(meetings[number]), checks) else { return }
     check(rank, replays: replays, only: words.count > 4 ? words[4] : nil)
   }
   finish(checks)
@@ -108,13 +115,13 @@ case ("processes", 3...4), ("kill", 3...4):
   exit(isGood ? 0 : 1)
 case ("processes", 6):
   guard let number = Int(words[4]),
-    let rank = makeRank(FileExchange(words[5], rank: number, nRanks: nRanks), checks)
+    let rank = makeRank(try exchange(in: words[5], number), checks)
   else { exit(1) }
   check(rank, replays: replays)
   finish(checks)
 case ("kill", 6):
   guard let number = Int(words[4]),
-    let rank = makeRank(FileExchange(words[5], rank: number, nRanks: nRanks), checks)
+    let rank = makeRank(try exchange(in: words[5], number), checks)
   else { exit(1) }
   waitToBeKilled(rank, readyFile: words[5] + "/ready")
   finish(checks)

@@ -1,0 +1,54 @@
+public import Collectives
+public import Rendezvous
+
+extension CustomAllReduce {
+  /// Attaches an all-reduce to a communicator, with all of its ranks: each must call this. What is not
+  /// taken goes to the communicator, by the same call.
+  ///
+  /// ```swift
+  /// let allReduce = try CustomAllReduce(communicator)
+  /// try allReduce.allReduce(gradients, into: sums, on: stream)
+  /// ```
+  ///
+  /// Blocks until all ranks have come; kernels that no cache has are compiled first, which takes about
+  /// a second for each data type. It is closed before the communicator is destroyed.
+  ///
+  /// On a CPU stand-in, on an accelerator of the program's own, and on GPUs that cannot do this, it is
+  /// off: `refusals` says why, and all calls go to the communicator.
+  ///
+  /// - Parameters:
+  ///   - communicator: Whose ranks they are, and who does what is not taken.
+  ///   - rendezvous: How the ranks exchange what they need to share memory; the same ranks, and open
+  ///     until the all-reduce is closed. nil: over the communicator; see `CommunicatorExchange`.
+  ///   - options: The same on all ranks.
+  /// - Throws: `CustomAllReduceError.exchange` where the ranks do not find each other,
+  ///   `invalidArgument` for another communicator's rendezvous.
+  public convenience init(
+    _ communicator: Communicator, rendezvous: Rendezvous? = nil, options: Options = Options()
+  ) throws(CustomAllReduceError) {
+    let exchange = try Self.exchange(communicator, rendezvous)
+    if let context = communicator.accelerator.context {
+      try self.init(context, exchange: exchange, options: options, fallback: communicator)
+    } else {
+      // The ranks of a communicator work on one kind of accelerator: all find this.
+      self.init(
+        exchange: exchange, options: options, fallback: communicator,
+        outcome: .refused([
+          Refusal(
+            rank: nil, reason: "it works on GPUs that the CUDA driver runs, the communicator not")
+        ]))
+    }
+  }
+
+  private static func exchange(
+    _ communicator: Communicator, _ rendezvous: Rendezvous?
+  ) throws(CustomAllReduceError) -> any PeerExchange {
+    guard let rendezvous else { return CommunicatorExchange(communicator) }
+    guard rendezvous.rank == communicator.rank, rendezvous.nRanks == communicator.nRanks else {
+      throw .invalidArgument(
+        "rank \(communicator.rank) of \(communicator.nRanks) of the communicator is rank "
+          + "\(rendezvous.rank) of \(rendezvous.nRanks) of the rendezvous; they are the same ranks")
+    }
+    return RendezvousExchange(rendezvous)
+  }
+}

@@ -1,0 +1,475 @@
+// FAKE: not the CUDA driver, NVRTC or NVML, and nothing of them. It stands in for all three on machines
+// that have none: it hands out handles and host memory, runs no kernels, keeps a journal of what is
+// made and given back, and fails the call of a number when it is told to.
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef int Result;
+typedef unsigned long long Address;
+typedef void *Handle;
+
+enum { DEVICES = 8, OUT_OF_MEMORY = 2, INVALID_VALUE = 1, ENTRIES = 1 << 16 };
+
+// MARK: the journal
+
+typedef struct {
+  uint64_t time;      // monotonic, in nanoseconds, the same clock in all processes
+  const char *call;
+  uint64_t handle;    // what the call is about
+  uint64_t process;   // of an opened handle: whose memory it is,
+  uint64_t address;   // and where it is there
+} Entry;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static Entry entries[ENTRIES];
+static int entryCount;
+
+static void note(const char *call, uint64_t handle, uint64_t process, uint64_t address) {
+  struct timespec now;
+  pthread_mutex_lock(&lock);
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (entryCount < ENTRIES) {
+    entries[entryCount++] = (Entry){
+        (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec, call, handle, process, address};
+  }
+  pthread_mutex_unlock(&lock);
+}
+
+int fake_entryCount(void) { return entryCount; }
+const Entry *fake_entry(int index) { return &entries[index]; }
+void fake_clear(void) { entryCount = 0; }
+
+// MARK: failures
+
+static _Thread_local int failAt;  // 0: nothing fails
+static _Thread_local int callNumber;
+static _Thread_local const char *failed;
+
+/// The call of this number by this thread fails; calls that give back do not count.
+void fake_failAt(int number) {
+  failAt = number;
+  callNumber = 0;
+  failed = NULL;
+}
+
+/// The call that failed; NULL: none has.
+const char *fake_failed(void) { return failed; }
+
+static int fails(const char *call) {
+  if (failAt == 0 || ++callNumber != failAt) return 0;
+  failed = call;
+  return 1;
+}
+
+#define MAY_FAIL                                  \
+  do {                                            \
+    if (fails(__func__)) return OUT_OF_MEMORY;    \
+  } while (0)
+
+#define NOTE(handle) note(__func__, (uint64_t)(handle), 0, 0)
+
+/// A handle that no other call has given.
+static Handle make(const char *call) {
+  Handle handle = malloc(16);
+  note(call, (uint64_t)handle, 0, 0);
+  return handle;
+}
+
+static Result giveBack(const char *call, Handle handle) {
+  note(call, (uint64_t)handle, 0, 0);
+  free(handle);
+  return 0;
+}
+
+#define MAKE(place)          \
+  MAY_FAIL;                  \
+  *(place) = make(__func__); \
+  return 0
+
+// MARK: the driver's devices and contexts
+
+Result cuDriverGetVersion(int *version) {
+  *version = 12090;
+  return 0;
+}
+
+Result cuGetErrorString(Result error, const char **text) {
+  *text = error == OUT_OF_MEMORY ? "the rehearsed failure" : "a mistake in the rehearsal";
+  return 0;
+}
+
+Result cuInit(unsigned flags) {
+  (void)flags;
+  return 0;
+}
+
+Result cuDeviceGetCount(int *count) {
+  MAY_FAIL;
+  *count = DEVICES;
+  return 0;
+}
+
+Result cuDeviceGet(int *device, int ordinal) {
+  MAY_FAIL;
+  *device = ordinal;
+  return 0;
+}
+
+Result cuDeviceGetUuid(unsigned char *uuid, int device) {
+  MAY_FAIL;
+  memset(uuid, 0x10 + device, 16);
+  return 0;
+}
+
+Result cuDeviceGetAttribute(int *value, int attribute, int device) {
+  (void)device;
+  MAY_FAIL;
+  // The capability's two numbers, and the multiprocessors.
+  *value = attribute == 75 ? 9 : attribute == 76 ? 0 : 132;
+  return 0;
+}
+
+Result cuDevicePrimaryCtxRetain(Handle *context, int device) {
+  MAY_FAIL;
+  *context = (Handle)(uintptr_t)(0x1000 + device);
+  NOTE(device);
+  return 0;
+}
+
+Result cuDevicePrimaryCtxRelease_v2(int device) {
+  NOTE(device);
+  return 0;
+}
+
+static _Thread_local Handle contexts[16];
+static _Thread_local int depth;
+
+Result cuCtxGetCurrent(Handle *context) {
+  *context = contexts[depth];
+  return 0;
+}
+
+Result cuCtxSetCurrent(Handle context) {
+  contexts[depth] = context;
+  return 0;
+}
+
+// A context that cannot be pushed leaves nothing that could be given back: these do not fail.
+Result cuCtxPushCurrent_v2(Handle context) {
+  contexts[++depth] = context;
+  return 0;
+}
+
+Result cuCtxPopCurrent_v2(Handle *context) {
+  *context = contexts[depth--];
+  return 0;
+}
+
+Result cuCtxSynchronize(void) {
+  MAY_FAIL;
+  return 0;
+}
+
+Result cuCtxEnablePeerAccess(Handle peer, unsigned flags) {
+  (void)flags;
+  MAY_FAIL;
+  NOTE(peer);
+  return 0;
+}
+
+// MARK: memory
+
+typedef struct Allocation {
+  struct Allocation *next;
+  unsigned char *base;
+  size_t size;
+} Allocation;
+
+static Allocation *allocations;
+
+/// The allocation that an address lies in; NULL: somebody else's memory.
+static Allocation *find(Address address) {
+  pthread_mutex_lock(&lock);
+  Allocation *found = allocations;
+  while (found && (address < (Address)found->base || address >= (Address)found->base + found->size))
+    found = found->next;
+  pthread_mutex_unlock(&lock);
+  return found;
+}
+
+Result cuMemAlloc_v2(Address *address, size_t size) {
+  MAY_FAIL;
+  Allocation *made = malloc(sizeof *made);
+  *made = (Allocation){NULL, aligned_alloc(4096, (size + 4095) / 4096 * 4096), size};
+  pthread_mutex_lock(&lock);
+  made->next = allocations;
+  allocations = made;
+  pthread_mutex_unlock(&lock);
+  *address = (Address)made->base;
+  NOTE(*address);
+  return 0;
+}
+
+Result cuMemFree_v2(Address address) {
+  NOTE(address);
+  pthread_mutex_lock(&lock);
+  Allocation **place = &allocations;
+  while (*place && (Address)(*place)->base != address) place = &(*place)->next;
+  Allocation *gone = *place;
+  if (gone) *place = gone->next;
+  pthread_mutex_unlock(&lock);
+  if (!gone) return INVALID_VALUE;
+  free(gone->base);
+  free(gone);
+  return 0;
+}
+
+Result cuMemHostAlloc(void **memory, size_t size, unsigned flags) {
+  (void)flags;
+  MAY_FAIL;
+  *memory = calloc(1, size);
+  NOTE(*memory);
+  return 0;
+}
+
+Result cuMemFreeHost(void *memory) { return giveBack(__func__, memory); }
+
+Result cuMemGetAddressRange_v2(Address *base, size_t *size, Address address) {
+  MAY_FAIL;
+  Allocation *found = find(address);
+  if (!found) return INVALID_VALUE;
+  if (base) *base = (Address)found->base;
+  if (size) *size = found->size;
+  return 0;
+}
+
+typedef struct {
+  uint64_t process, address;
+  char rest[48];
+} MemoryHandle;
+
+Result cuIpcGetMemHandle(MemoryHandle *handle, Address address) {
+  MAY_FAIL;
+  Allocation *found = find(address);
+  if (!found) return INVALID_VALUE;
+  memset(handle, 0, sizeof *handle);
+  handle->process = (uint64_t)getpid();
+  handle->address = (uint64_t)found->base;
+  return 0;
+}
+
+Result cuIpcOpenMemHandle_v2(Address *address, MemoryHandle handle, unsigned flags) {
+  (void)flags;
+  MAY_FAIL;
+  // As the driver: not within one process.
+  if (handle.process == (uint64_t)getpid()) return INVALID_VALUE;
+  *address = (Address)malloc(16);
+  note(__func__, *address, handle.process, handle.address);
+  return 0;
+}
+
+Result cuIpcCloseMemHandle(Address address) { return giveBack(__func__, (Handle)address); }
+
+Result cuMemsetD8Async(Address address, unsigned char value, size_t count, Handle stream) {
+  (void)stream;
+  MAY_FAIL;
+  memset((void *)address, value, count);
+  return 0;
+}
+
+Result cuMemsetD2D32Async(
+    Address address, size_t pitch, unsigned value, size_t width, size_t height, Handle stream) {
+  (void)stream;
+  MAY_FAIL;
+  for (size_t row = 0; row < height; ++row)
+    for (size_t column = 0; column < width; ++column)
+      memcpy((char *)address + row * pitch + column * 4, &value, 4);
+  return 0;
+}
+
+Result cuMemcpyHtoD_v2(Address target, const void *source, size_t count) {
+  MAY_FAIL;
+  memcpy((void *)target, source, count);
+  return 0;
+}
+
+Result cuMemcpyDtoH_v2(void *target, Address source, size_t count) {
+  MAY_FAIL;
+  memcpy(target, (void *)source, count);
+  return 0;
+}
+
+// MARK: code, streams, events, graphs
+
+Result cuModuleLoadData(Handle *module, const void *image) {
+  (void)image;
+  MAKE(module);
+}
+
+Result cuModuleUnload(Handle module) { return giveBack(__func__, module); }
+
+Result cuModuleGetFunction(Handle *function, Handle module, const char *name) {
+  (void)name;
+  MAY_FAIL;
+  *function = module;
+  return 0;
+}
+
+Result cuFuncLoad(Handle function) {
+  (void)function;
+  MAY_FAIL;
+  return 0;
+}
+
+Result cuOccupancyMaxActiveBlocksPerMultiprocessor(
+    int *blocks, Handle function, int threads, size_t shared) {
+  (void)function, (void)threads, (void)shared;
+  MAY_FAIL;
+  *blocks = 2;
+  return 0;
+}
+
+Result cuLaunchKernelEx(const void *config, Handle function, void **parameters, void **extra) {
+  (void)config, (void)parameters, (void)extra;
+  MAY_FAIL;
+  NOTE(function);
+  return 0;
+}
+
+static _Thread_local Handle captured;
+
+Result cuStreamCreateWithPriority(Handle *stream, unsigned flags, int priority) {
+  (void)flags, (void)priority;
+  MAKE(stream);
+}
+
+Result cuStreamDestroy_v2(Handle stream) { return giveBack(__func__, stream); }
+
+Result cuStreamSynchronize(Handle stream) {
+  (void)stream;
+  MAY_FAIL;
+  return 0;
+}
+
+Result cuStreamIsCapturing(Handle stream, int *status) {
+  MAY_FAIL;
+  *status = stream != NULL && stream == captured;
+  return 0;
+}
+
+Result cuStreamBeginCapture_v2(Handle stream, int mode) {
+  (void)mode;
+  MAY_FAIL;
+  captured = stream;
+  return 0;
+}
+
+Result cuStreamEndCapture(Handle stream, Handle *graph) {
+  (void)stream;
+  captured = NULL;
+  MAKE(graph);
+}
+
+Result cuGraphDestroy(Handle graph) { return giveBack(__func__, graph); }
+
+Result cuEventCreate(Handle *event, unsigned flags) {
+  (void)flags;
+  MAKE(event);
+}
+
+Result cuEventDestroy_v2(Handle event) { return giveBack(__func__, event); }
+
+Result cuEventRecord(Handle event, Handle stream) {
+  (void)event, (void)stream;
+  MAY_FAIL;
+  return 0;
+}
+
+Result cuStreamWaitEvent(Handle stream, Handle event, unsigned flags) {
+  (void)stream, (void)event, (void)flags;
+  MAY_FAIL;
+  return 0;
+}
+
+// MARK: the compiler
+
+Result nvrtcVersion(int *major, int *minor) {
+  *major = 12;
+  *minor = 9;
+  return 0;
+}
+
+const char *nvrtcGetErrorString(Result error) {
+  return error == OUT_OF_MEMORY ? "the rehearsed failure" : "a mistake in the rehearsal";
+}
+
+Result nvrtcCreateProgram(
+    Handle *program, const char *source, const char *name, int headers, const char *const *texts,
+    const char *const *names) {
+  (void)source, (void)name, (void)headers, (void)texts, (void)names;
+  MAKE(program);
+}
+
+Result nvrtcDestroyProgram(Handle *program) { return giveBack(__func__, *program); }
+
+Result nvrtcCompileProgram(Handle program, int count, const char *const *options) {
+  (void)program, (void)count, (void)options;
+  MAY_FAIL;
+  return 0;
+}
+
+Result nvrtcGetCUBINSize(Handle program, size_t *size) {
+  (void)program;
+  MAY_FAIL;
+  *size = 4;
+  return 0;
+}
+
+Result nvrtcGetCUBIN(Handle program, char *image) {
+  (void)program;
+  MAY_FAIL;
+  memcpy(image, "FAKE", 4);
+  return 0;
+}
+
+Result nvrtcGetProgramLogSize(Handle program, size_t *size) {
+  (void)program;
+  MAY_FAIL;
+  *size = 1;
+  return 0;
+}
+
+Result nvrtcGetProgramLog(Handle program, char *log) {
+  (void)program;
+  MAY_FAIL;
+  *log = 0;
+  return 0;
+}
+
+// MARK: the links
+
+Result nvmlInit_v2(void) {
+  MAY_FAIL;
+  return 0;
+}
+
+const char *nvmlErrorString(Result error) { return nvrtcGetErrorString(error); }
+
+Result nvmlDeviceGetHandleByUUID(const char *uuid, Handle *device) {
+  (void)uuid;
+  MAY_FAIL;
+  *device = (Handle)0x1;
+  return 0;
+}
+
+Result nvmlDeviceGetP2PStatus(Handle first, Handle second, int index, int *status) {
+  (void)first, (void)second, (void)index;
+  MAY_FAIL;
+  *status = 0;
+  return 0;
+}

@@ -1,0 +1,116 @@
+import AllReduceSupport
+import CUDADriverBindings
+import CUDARuntime
+import CustomAllReduce
+import Foundation
+import Rendezvous
+
+// Ranks' lives on the fake driver that the environment names, again and again: each time the next call
+// of the last rank fails, until none does. Prints what was made and given back, as JSON.
+//
+//   allreduce-rehearsal threads RANKS              ranks are threads
+//   allreduce-rehearsal process RANKS RANK STORE   this process is one of the ranks
+//
+// And what many processes do at once that start with an empty cache of kernels:
+//
+//   allreduce-rehearsal cache DIRECTORY
+
+struct Round: Codable {
+  let failing: Int
+  let isUnshared: Bool
+  let outcomes: [Life.Outcome]
+  let journal: [Journal.Entry]
+}
+
+/// The ranks that are in this process, from one round to the next.
+struct Rehearsal {
+  let cuda: [CUDA]
+  let journal: Journal
+  let nRanks: Int
+  /// Gives the ranks of this process a new meeting for each round.
+  let meetings: (Int) throws -> [Rendezvous]
+  /// Whether a call has failed in any process.
+  let hasFailed: (Bool) throws -> Bool
+
+  func run() throws -> [Round] {
+    var rounds = [try run(failing: 0, isUnshared: false), try run(failing: 0, isUnshared: true)]
+    var failing = 1
+    while true {
+      let round = try run(failing: failing, isUnshared: false)
+      rounds.append(round)
+      guard try hasFailed(round.outcomes.contains { $0.failed != nil }) else { return rounds }
+      failing += 1
+    }
+  }
+
+  private func run(failing: Int, isUnshared: Bool) throws -> Round {
+    try journal.clear()
+    let meetings = try meetings(failing + (isUnshared ? 10_000 : 0))
+    let (cuda, journal) = (cuda, journal)
+    let results = runRanks(meetings.count) { index in
+      Result {
+        try Life(cuda: cuda[index], journal: journal, failing: failing, isUnshared: isUnshared)
+          .run(meetings[index])
+      }
+    }
+    let outcomes = try results.map { try $0.get() }
+    for meeting in meetings { try? meeting.close() }
+    return Round(
+      failing: failing, isUnshared: isUnshared, outcomes: outcomes,
+      journal: try journal.entries())
+  }
+}
+
+func rehearsal(_ words: [String]) throws -> Rehearsal? {
+  guard words.count > 2, let nRanks = Int(words[2]), (2...8).contains(nRanks) else { return nil }
+  let timeout = Duration.seconds(2)
+  switch (words[1], words.count) {
+  case ("threads", 3):
+    let cuda = try (0..<nRanks).map { _ in try CUDA() }
+    return Rehearsal(
+      cuda: cuda, journal: Journal(cuda[0].driver.library), nRanks: nRanks,
+      meetings: { _ in try Rendezvous.threads(nRanks, timeout: timeout) }, hasFailed: { $0 })
+  case ("process", 5):
+    guard let rank = Int(words[3]) else { return nil }
+    func meeting(_ job: String, _ timeout: Duration) throws -> Rendezvous {
+      let store = try FileStore(directory: words[4], job: job, rank: rank, nRanks: nRanks)
+      return Rendezvous(store, timeout: timeout)
+    }
+    let cuda = try CUDA()
+    let control = try meeting("control", .seconds(60))
+    return Rehearsal(
+      cuda: [cuda], journal: Journal(cuda.driver.library), nRanks: nRanks,
+      meetings: { [try meeting("round-\($0)", timeout)] },
+      hasFailed: { try control.allGather([$0 ? 1 : 0]).contains([1]) })
+  default: return nil
+  }
+}
+
+/// Keeps and reads images under a few names; whether each is whole, once there is one.
+func usesCache(_ directory: String) -> Bool {
+  let cache = ImageCache(directory: directory)
+  return (0..<300).allSatisfy { round in
+    let (name, image) = (
+      "kernel-\(round % 3)", [UInt8](repeating: UInt8(round % 3), count: 1 << 16)
+    )
+    if round % 2 == 0 { cache.keep(image, as: name) }
+    // Others keep it too: it may be there before.
+    guard let found = cache.image(name) else { return round < 3 }
+    return found == image
+  }
+}
+
+do {
+  if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "cache" {
+    exit(usesCache(CommandLine.arguments[2]) ? 0 : 1)
+  }
+  guard let rehearsal = try rehearsal(CommandLine.arguments) else {
+    print("usage: allreduce-rehearsal threads RANKS | process RANKS RANK STORE | cache DIRECTORY")
+    exit(2)
+  }
+  let rounds = try rehearsal.run()
+  try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(rounds))
+} catch {
+  FileHandle.standardError.write(Data("\(error)\n".utf8))
+  exit(1)
+}
