@@ -23,9 +23,10 @@ static void fill(
   for (int rank = 0; rank < rankCount; rank++) {
     size_t length = hci_part(countOf(&task->sendBlocks, task, rank), offset, limit);
     if (length == 0) continue;
-    size_t begin = beginOf(&task->sendBlocks, task, rank) + offset;
-    memcpy(
-        own + (size_t)rank * limit * size, (const char *)task->send + begin * size, length * size);
+    const char *source =
+        (const char *)task->send + (beginOf(&task->sendBlocks, task, rank) + offset) * size;
+    hci_copy_scaled(
+        &task->scalar, task->type, source, own + (size_t)rank * limit * size, length);
   }
 }
 

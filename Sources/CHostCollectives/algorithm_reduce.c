@@ -50,7 +50,10 @@ hc_status hci_run_reduce(hc_comm *comm, const Task *task) {
     size_t length = hci_part(task->count, offset, limit);
     unsigned char *own;
     HCI_TRY(hci_round_begin(&rounds, &own));
-    if (length > 0) memcpy(own, (const char *)task->send + offset * size, length * size);
+    if (length > 0) {
+      const char *source = (const char *)task->send + offset * size;
+      hci_copy_scaled(&task->scalar, task->type, source, own, length);
+    }
     HCI_TRY(hci_round_publish(&rounds));
     if (length == 0) break;
     char *destination = isReceiver ? (char *)task->receive + offset * size : NULL;

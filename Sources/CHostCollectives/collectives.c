@@ -133,7 +133,7 @@ static hc_status prepare(Task *task, hc_comm *comm, hc_op op, const Arrays *arra
   hc_status status = hci_comm_check_ready(comm, work);
   if (status == HC_SUCCESS) status = check(task, comm);
   if (status == HC_SUCCESS && op >= 0) {
-    status = hci_resolve_op(comm, op, task->type, work, &task->reduction);
+    status = hci_resolve_op(comm, op, task);
   } else if (status == HC_SUCCESS && op != -1) {
     status = hci_fail(HC_INVALID_ARGUMENT, "%s: %d is no reduction", work, op);
   }

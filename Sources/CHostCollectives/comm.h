@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "error.h"
-#include "reduce.h"
+#include "scale.h"
 #include "segment.h"
 #include "worker.h"
 
@@ -51,9 +51,9 @@ struct hc_comm {
   /// Does the work of this communicator where one thread has that of several; see batch.c.
   Worker *helper;
   bool isHelperBusy;
-  /// The factors of premultiplied sums; `op` is HC_FIRST_CREATED_OP plus the index. Destroyed: -1.
-  Reduction *createdOps;
-  int createdOpCount;
+  /// Of the premultiplied sums; an op is HC_FIRST_CREATED_OP plus the index. Destroyed: no scalar.
+  Scalar *scalars;
+  int scalarCount;
 
   // Only for the one whose ticket it is.
   uint32_t round;

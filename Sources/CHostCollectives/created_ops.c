@@ -1,14 +1,14 @@
-// Premultiplied sums: a communicator's list of factors.
+// Premultiplied sums: a communicator's list of scalars.
 
 #include "created_ops.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "registry.h"
 #include "types.h"
 
-hc_status hc_op_create_premul_sum(hc_op *op, const void *scalar, hc_type type, hc_comm *comm) {
+hc_status hc_op_create_premul_sum(
+    hc_op *op, const void *scalar, hc_type type, bool keep_address, hc_comm *comm) {
   if (op == NULL || scalar == NULL) {
     return hci_fail(HC_INVALID_ARGUMENT, "op_create_premul_sum: the op or the scalar is NULL");
   }
@@ -19,20 +19,18 @@ hc_status hc_op_create_premul_sum(hc_op *op, const void *scalar, hc_type type, h
   hc_status status = HC_SUCCESS;
   pthread_mutex_lock(&comm->lock);
   int index = 0;
-  while (index < comm->createdOpCount && comm->createdOps[index].op >= 0) index++;
-  if (index == comm->createdOpCount) {
-    Reduction *more = realloc(comm->createdOps, (size_t)(index + 1) * sizeof(Reduction));
+  while (index < comm->scalarCount && comm->scalars[index].place != HCI_NO_SCALAR) index++;
+  if (index == comm->scalarCount) {
+    Scalar *more = realloc(comm->scalars, (size_t)(index + 1) * sizeof(Scalar));
     if (more == NULL) {
       status = hci_fail(HC_SYSTEM_ERROR, "op_create_premul_sum: out of memory");
     } else {
-      comm->createdOps = more;
-      comm->createdOpCount++;
+      comm->scalars = more;
+      comm->scalarCount++;
     }
   }
   if (status == HC_SUCCESS) {
-    Reduction *created = &comm->createdOps[index];
-    *created = (Reduction){.type = type, .op = HC_FIRST_CREATED_OP};
-    memcpy(created->scalar, scalar, hc_type_size(type));
+    comm->scalars[index] = hci_scalar(scalar, type, keep_address);
     *op = HC_FIRST_CREATED_OP + index;
   }
   pthread_mutex_unlock(&comm->lock);
@@ -40,39 +38,41 @@ hc_status hc_op_create_premul_sum(hc_op *op, const void *scalar, hc_type type, h
   return status;
 }
 
-static Reduction *find(hc_comm *comm, hc_op op) {
+static Scalar *find(hc_comm *comm, hc_op op) {
   int index = op - HC_FIRST_CREATED_OP;
-  if (index < 0 || index >= comm->createdOpCount || comm->createdOps[index].op < 0) return NULL;
-  return &comm->createdOps[index];
+  if (index < 0 || index >= comm->scalarCount) return NULL;
+  Scalar *scalar = &comm->scalars[index];
+  return scalar->place != HCI_NO_SCALAR ? scalar : NULL;
 }
 
 hc_status hc_op_destroy(hc_op op, hc_comm *comm) {
   HCI_ACQUIRE(comm, "op_destroy");
   pthread_mutex_lock(&comm->lock);
-  Reduction *created = find(comm, op);
-  if (created != NULL) created->op = -1;
+  Scalar *scalar = find(comm, op);
+  if (scalar != NULL) scalar->place = HCI_NO_SCALAR;
   pthread_mutex_unlock(&comm->lock);
   hci_comm_release(comm);
-  if (created != NULL) return HC_SUCCESS;
+  if (scalar != NULL) return HC_SUCCESS;
   return hci_fail(
       HC_INVALID_ARGUMENT, "op_destroy: %d is no reduction that the communicator has made", op);
 }
 
-hc_status hci_resolve_op(
-    hc_comm *comm, hc_op op, hc_type type, const char *work, Reduction *reduction) {
-  *reduction = (Reduction){.type = type, .op = op};
+hc_status hci_resolve_op(hc_comm *comm, hc_op op, Task *task) {
+  task->reduction = (Reduction){.type = task->type, .op = op};
   if (op >= 0 && op <= HC_AVG) return HC_SUCCESS;
-  Reduction *created = find(comm, op);
-  if (created == NULL) {
+  const char *work = hci_kind_name(task->kind);
+  const Scalar *scalar = find(comm, op);
+  if (scalar == NULL) {
     return hci_fail(
         HC_INVALID_ARGUMENT, "%s: %d is no reduction, nor one that the communicator has made",
         work, op);
   }
-  if (created->type != type) {
+  if (scalar->type != task->type) {
     return hci_fail(
         HC_INVALID_ARGUMENT, "%s: the reduction was made for %s, and the data is %s", work,
-        hc_type_name(created->type), hc_type_name(type));
+        hc_type_name(scalar->type), hc_type_name(task->type));
   }
-  *reduction = *created;
+  task->reduction.op = HC_SUM;
+  task->scalar = *scalar;
   return HC_SUCCESS;
 }

@@ -4,12 +4,12 @@
 #define HCI_CREATED_OPS_H
 
 #include "comm.h"
+#include "task.h"
 
 #pragma GCC visibility push(hidden)
 
-/// What `op` stands for, with its factor. Under the communicator's lock.
-hc_status hci_resolve_op(
-    hc_comm *comm, hc_op op, hc_type type, const char *work, Reduction *reduction);
+/// Sets the task's reduction and scalar to what `op` stands for. Under the communicator's lock.
+hc_status hci_resolve_op(hc_comm *comm, hc_op op, Task *task);
 
 #pragma GCC visibility pop
 

@@ -41,11 +41,12 @@ Descriptor hci_describe(const Task *task, uint64_t number) {
   descriptor.kind = (int32_t)task->kind;
   descriptor.type = (int32_t)task->type;
   descriptor.count = hasCounts(task->kind) ? 0 : task->count;
-  descriptor.op = hasReduction(task->kind) ? task->reduction.op : -1;
-  descriptor.root = task->root;
-  if (descriptor.op >= HC_FIRST_CREATED_OP) {
-    memcpy(descriptor.scalar, task->reduction.scalar, hc_type_size(task->type));
+  descriptor.op = -1;
+  if (hasReduction(task->kind)) {
+    bool isCreated = task->scalar.place != HCI_NO_SCALAR;
+    descriptor.op = isCreated ? HC_FIRST_CREATED_OP : task->reduction.op;
   }
+  descriptor.root = task->root;
   return descriptor;
 }
 
@@ -56,11 +57,6 @@ static void append(char *text, int rank, const Descriptor *descriptor) {
   }
   hci_append(text, " %s", hc_type_name((hc_type)descriptor->type));
   if (descriptor->op >= 0) hci_append(text, ", %s", hci_op_name(descriptor->op));
-  if (descriptor->op >= HC_FIRST_CREATED_OP) {
-    uint64_t scalar;
-    memcpy(&scalar, descriptor->scalar, sizeof scalar);
-    hci_append(text, " (scalar 0x%llx)", (unsigned long long)scalar);
-  }
   if (descriptor->root >= 0) hci_append(text, ", root %d", descriptor->root);
 }
 

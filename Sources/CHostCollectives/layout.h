@@ -20,7 +20,7 @@ typedef struct Failure {
   char text[HCI_TEXT_SIZE];
 } Failure;
 
-enum { HCI_LAYOUT_VERSION = 1 };
+enum { HCI_LAYOUT_VERSION = 2 };
 
 typedef struct Header {
   /// HCI_SEGMENT_MAGIC; written last.
@@ -39,9 +39,9 @@ typedef struct Descriptor {
   int32_t kind;
   int32_t type;
   uint64_t count;
+  /// HC_FIRST_CREATED_OP stands for all premultiplied sums: a rank's scalar is its own affair.
   int32_t op;
   int32_t root;
-  unsigned char scalar[8];
 } Descriptor;
 
 typedef struct SplitEntry {

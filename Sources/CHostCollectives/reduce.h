@@ -9,10 +9,8 @@
 
 typedef struct Reduction {
   hc_type type;
-  /// HC_FIRST_CREATED_OP stands for all premultiplied sums.
+  /// HC_SUM to HC_AVG.
   hc_op op;
-  /// The factor of a premultiplied sum, in `type`.
-  unsigned char scalar[8];
 } Reduction;
 
 /// Combines `count` elements of each of `sources`, in their order, into `destination`, which may be

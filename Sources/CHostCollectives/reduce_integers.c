@@ -5,13 +5,10 @@
 
 #include "reduce.h"
 
-#define LOOP(statement) \
-  for (size_t i = 0; i < count; i++) { statement; }
-
-#define EACH_SOURCE(statement)                  \
-  for (int s = 1; s < sourceCount; s++) {       \
-    const Element *source = sources[s];         \
-    LOOP(statement)                             \
+#define EACH_SOURCE(statement)                             \
+  for (int s = 1; s < sourceCount; s++) {                  \
+    const Element *source = sources[s];                    \
+    for (size_t i = 0; i < count; i++) { statement; }      \
   }
 
 // `Wrapping` is unsigned and no narrower than int, lest it be promoted to a signed type.
@@ -24,7 +21,6 @@
     typedef WideType Wide;                                                                      \
     Element *destination = to;                                                                  \
     const Element *first = sources[0];                                                          \
-    Wrapping factor;                                                                            \
     switch (reduction->op) {                                                                    \
       case HC_SUM:                                                                              \
         memcpy(destination, first, count * sizeof(Element));                                    \
@@ -49,15 +45,6 @@
           destination[i] = (Element)(sum / (Wide)sourceCount);                                  \
         }                                                                                       \
         break;                                                                                  \
-      default: {                                                                                \
-        Element scalar;                                                                         \
-        memcpy(&scalar, reduction->scalar, sizeof scalar);                                      \
-        factor = (Wrapping)scalar;                                                              \
-        LOOP(destination[i] = (Element)((Wrapping)first[i] * factor))                           \
-        EACH_SOURCE(                                                                            \
-            destination[i] =                                                                    \
-                (Element)((Wrapping)destination[i] + (Wrapping)source[i] * factor))             \
-      }                                                                                         \
     }                                                                                           \
   }
 

@@ -4,10 +4,6 @@
 
 #include "reduce.h"
 
-// A fused multiplication and addition rounds once where two operations round twice; whether the
-// compiler makes one must not decide the result.
-#pragma STDC FP_CONTRACT OFF
-
 #define EACH_SOURCE(statement)                             \
   for (int s = 1; s < sourceCount; s++) {                  \
     const Element *source = sources[s];                    \
@@ -21,9 +17,7 @@
       size_t count) {                                                                          \
     typedef ElementType Element;                                                               \
     Element *destination = to;                                                                 \
-    if (reduction->op < HC_FIRST_CREATED_OP) {                                                 \
-      memcpy(destination, sources[0], count * sizeof(Element));                                \
-    }                                                                                          \
+    memcpy(destination, sources[0], count * sizeof(Element));                                  \
     switch (reduction->op) {                                                                   \
       case HC_SUM: EACH_SOURCE(destination[i] += source[i]) break;                             \
       case HC_PROD: EACH_SOURCE(destination[i] *= source[i]) break;                            \
@@ -43,13 +37,6 @@
         EACH_SOURCE(destination[i] += source[i])                                               \
         for (size_t i = 0; i < count; i++) destination[i] /= (Element)sourceCount;             \
         break;                                                                                 \
-      default: {                                                                               \
-        Element factor;                                                                        \
-        memcpy(&factor, reduction->scalar, sizeof factor);                                     \
-        const Element *first = sources[0];                                                     \
-        for (size_t i = 0; i < count; i++) destination[i] = first[i] * factor;                 \
-        EACH_SOURCE(destination[i] += source[i] * factor)                                      \
-      }                                                                                        \
     }                                                                                          \
   }
 

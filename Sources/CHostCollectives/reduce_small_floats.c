@@ -6,8 +6,6 @@
 #include "reduce.h"
 #include "small_floats.h"
 
-#pragma STDC FP_CONTRACT OFF
-
 enum { TILE = 1024 };
 
 typedef void Widen(const void *source, float *destination, size_t count);
@@ -50,7 +48,7 @@ bool hc_narrow(hc_type type, const float *source, void *destination, size_t coun
   return true;
 }
 
-static void combine(hc_op op, float factor, float *sum, const float *next, size_t count) {
+static void combine(hc_op op, float *sum, const float *next, size_t count) {
   switch (op) {
     case HC_SUM:
     case HC_AVG:
@@ -69,8 +67,6 @@ static void combine(hc_op op, float factor, float *sum, const float *next, size_
         sum[i] = next[i] < sum[i] || sum[i] != sum[i] ? next[i] : sum[i];
       }
       break;
-    default:
-      for (size_t i = 0; i < count; i++) sum[i] += next[i] * factor;
   }
 }
 
@@ -80,17 +76,14 @@ void hci_reduce_small_floats(
   Widen *widen = conversions[reduction->type].widen;
   Narrow *narrow = conversions[reduction->type].narrow;
   size_t size = hc_type_size(reduction->type);
-  float sum[TILE], next[TILE], factor = 1;
-  bool isScaled = reduction->op >= HC_FIRST_CREATED_OP;
-  if (isScaled) widen(reduction->scalar, &factor, 1);
+  float sum[TILE], next[TILE];
 
   for (size_t begin = 0; begin < count; begin += TILE) {
     size_t length = count - begin < TILE ? count - begin : TILE;
     widen((const char *)sources[0] + begin * size, sum, length);
-    for (size_t i = 0; isScaled && i < length; i++) sum[i] *= factor;
     for (int s = 1; s < sourceCount; s++) {
       widen((const char *)sources[s] + begin * size, next, length);
-      combine(reduction->op, factor, sum, next, length);
+      combine(reduction->op, sum, next, length);
     }
     for (size_t i = 0; reduction->op == HC_AVG && i < length; i++) sum[i] /= (float)sourceCount;
     narrow(sum, (char *)destination + begin * size, length);

@@ -76,7 +76,7 @@ void hci_comm_release(hc_comm *comm) {
   hci_segment_free(&comm->segment);
   pthread_cond_destroy(&comm->changed);
   pthread_mutex_destroy(&comm->lock);
-  free(comm->createdOps);
+  free(comm->scalars);
   free(comm);
 }
 

@@ -4,6 +4,7 @@
 #define HCI_TASK_H
 
 #include "reduce.h"
+#include "scale.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -38,6 +39,8 @@ typedef struct Task {
   size_t count;
   hc_type type;
   Reduction reduction;
+  /// What `send` is multiplied with before the reduction.
+  Scalar scalar;
   /// The root, or the peer of a send or receive; -1 if there is none.
   int root;
   /// For the kinds with counts of each rank: of `send`, of `receive`. One allocation, in `memory`.

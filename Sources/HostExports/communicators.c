@@ -1,5 +1,7 @@
 // What is asked of a communicator, and how it ends.
 
+#include <string.h>
+
 #include "call.h"
 #include "records.h"
 
@@ -57,13 +59,15 @@ HX_OPERATION(commGetAsyncError) {
 }
 
 HX_OPERATION(redOpCreatePreMulSum) {
-  if (hx_find(vendor->scalarResidence, arguments->residence) == NULL) {
+  const hx_code *residence = hx_find(vendor->scalarResidence, arguments->residence);
+  if (residence == NULL) {
     return hx_refuse("there is no residence %lld", (long long)arguments->residence);
   }
   hc_type type;
   hc_op op;
   HX_TRY(hx_type(vendor, arguments, &type));
-  HX_TRY(hc_op_create_premul_sum(&op, arguments->scalar, type, arguments->comm));
+  bool isInDevice = strcmp(residence->name, "scalarDevice") == 0;
+  HX_TRY(hc_op_create_premul_sum(&op, arguments->scalar, type, isInDevice, arguments->comm));
   return hx_store(arguments, hx_created_op_code(vendor, op));
 }
 

@@ -74,27 +74,45 @@ import Testing
     #expect(results[0].refusal?.codeName == "remoteError")
   }
 
-  @Test("A reduction of one's own")
-  func preMultipliedSum() throws {
-    let results = try onAllRanks(2, of: .nccl) { rank in
-      var factor: Int32 = 10
+  /// Two sums, of 1 and 2, each times its rank's scalar: 10 and 20, and then 30 and 40. The op's
+  /// number comes first.
+  private func scaledSums(residence: String) throws -> [[Int]] {
+    try onAllRanks(2, of: .nccl) { rank in
+      let scalar = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+      defer { scalar.deallocate() }
+      scalar.initialize(to: Int32(10 * (rank.rank + 1)))
       let int32 = try rank.code(.dataType, "int32")
-      let residence = try rank.code(.scalarResidence, "scalarHostImmediate")
-      let made = try withUnsafeMutablePointer(to: &factor) { factor in
-        try rank.library.call(.redOpCreatePreMulSum) {
-          ($0.comm, $0.dataType, $0.residence) = (rank.comm, int32, residence)
-          $0.scalar = UnsafeMutableRawPointer(factor)
-        }
+      let residence = try rank.code(.scalarResidence, residence)
+      let made = try rank.library.call(.redOpCreatePreMulSum) {
+        ($0.comm, $0.dataType, $0.residence) = (rank.comm, int32, residence)
+        $0.scalar = UnsafeMutableRawPointer(scalar)
       }
       guard case .integer(let op) = made else { throw Unexpected("\(made)") }
-      let sum = try rank.collect(.allReduce, [Int32(rank.rank + 1)], receiving: 1) {
-        ($0.count, $0.op) = (1, op)
+      func sum() throws -> Int {
+        let result = try rank.collect(.allReduce, [Int32(rank.rank + 1)], receiving: 1) {
+          ($0.count, $0.op) = (1, op)
+        }
+        return Int(result[0])
       }
+      let first = try sum()
+      scalar.pointee += 20
+      let second = try sum()
       _ = try rank.library.call(.redOpDestroy) { ($0.comm, $0.op) = (rank.comm, op) }
-      return [op, Int(sum[0])]
+      return [op, first, second]
     }
-    // 5 is the first number after NCCL's own.
-    #expect(results == [[5, 30], [5, 30]])
+  }
+
+  // 5 is the first number after NCCL's own.
+  @Test("A pre-multiplied sum: each rank has a scalar of its own")
+  func preMultipliedSum() throws {
+    let results = try scaledSums(residence: "scalarHostImmediate")
+    #expect(results == [[5, 50, 50], [5, 50, 50]])
+  }
+
+  @Test("A scalar in the device's memory is read by each call")
+  func scalarInDevice() throws {
+    let results = try scaledSums(residence: "scalarDevice")
+    #expect(results == [[5, 50, 110], [5, 50, 110]])
   }
 
   @Test("Without blocking, joining and working are in progress until they are done")

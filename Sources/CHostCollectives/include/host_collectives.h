@@ -186,10 +186,18 @@ HC_API hc_status hc_comm_async_error(hc_comm *comm, hc_status *status);
 /// Copies the text of the communicator's first error, cut to `capacity` with its NUL.
 HC_API hc_status hc_comm_last_error(hc_comm *comm, char *text, size_t capacity);
 
-/// A sum of elements that are each multiplied with `*scalar`, which has the type `type`, first.
-/// 16- and 8-bit floats are multiplied in float32. All ranks must make the same.
-HC_API hc_status
-hc_op_create_premul_sum(hc_op *op, const void *scalar, hc_type type, hc_comm *comm);
+/// A sum of elements that are each multiplied first, with `*scalar` of the rank whose elements they
+/// are, which has the type `type`. Ranks may have scalars of their own; each must reduce with such
+/// an op where the others do.
+///
+/// The product is rounded to `type`, and then summed as in HC_SUM. Those of integers wrap around;
+/// those of 16- and 8-bit floats are computed in float32, and rounded to nearest, ties to even,
+/// once.
+///
+/// `keep_address`: the scalar is not read now, but by the work of each call with the op, and must
+/// be there, and stay as it is, until that is done.
+HC_API hc_status hc_op_create_premul_sum(
+    hc_op *op, const void *scalar, hc_type type, bool keep_address, hc_comm *comm);
 HC_API hc_status hc_op_destroy(hc_op op, hc_comm *comm);
 
 // --- Streams (stream.c) ---

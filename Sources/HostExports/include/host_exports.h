@@ -149,7 +149,7 @@ HX_DECLARE(commUserRank);
 /// Always 0.
 HX_DECLARE(commDevice);
 HX_DECLARE(commGetAsyncError);
-/// The scalar is read by the call, wherever it resides.
+/// A scalar in the device's memory is read, on the CPU, by the work of each call with the op.
 HX_DECLARE(redOpCreatePreMulSum);
 HX_DECLARE(redOpDestroy);
 HX_DECLARE(groupStart);

@@ -21,7 +21,6 @@ typedef struct Case {
   Kind kind;
   hc_type type;
   hc_op op;
-  const void *scalar;
   bool isInPlace;
   size_t count, size;
   uint64_t seed;
@@ -66,7 +65,7 @@ static void expectReduced(
     const Case *c, const unsigned char *got, size_t firstIndex, size_t count) {
   unsigned char expected[8];
   for (size_t i = 0; i < count; i++) {
-    hcase_reduce(c->seed, c->ranks, firstIndex + i, c->type, c->op, c->scalar, expected);
+    hcase_reduce(c->seed, c->ranks, firstIndex + i, c->type, c->op, expected);
     if (!hcase_equal(c->type, got + i * c->size, expected)) {
       fail(c, "wrong result", i);
       return;
@@ -255,35 +254,15 @@ static void runCase(const Case *c) {
   }
 }
 
-/// The factors of premultiplied sums: 3, or -2 and a half where there are fractions.
-static void makeScalar(hc_type type, void *scalar) {
-  double real = -2.5;
-  float narrow = -2.5f;
-  int64_t whole = 3;
-  uint16_t bits;
-  switch (type) {
-    case HC_FLOAT64: memcpy(scalar, &real, 8); break;
-    case HC_FLOAT32: memcpy(scalar, &narrow, 4); break;
-    case HC_FLOAT16:
-    case HC_BFLOAT16:
-    case HC_FLOAT8E4M3:
-    case HC_FLOAT8E5M2:
-      bits = (uint16_t)hcase_encode(type, narrow);
-      memcpy(scalar, &bits, hc_type_size(type));
-      break;
-    default: memcpy(scalar, &whole, hc_type_size(type));
-  }
-}
-
 static void runAll(hc_comm *comm, hcase_report *report, const size_t *counts, size_t countCount) {
   Case c = {.comm = comm, .report = report};
   hc_comm_rank(comm, &c.rank);
   hc_comm_count(comm, &c.ranks);
   for (int type = 0; type < HC_TYPE_COUNT; type++) {
-    unsigned char scalar[8] = {0};
-    makeScalar((hc_type)type, scalar);
+    unsigned char scalar[8];
+    hcase_scalar(c.rank, (hc_type)type, scalar);
     hc_op premul;
-    if (hc_op_create_premul_sum(&premul, scalar, (hc_type)type, comm) != HC_SUCCESS) {
+    if (hc_op_create_premul_sum(&premul, scalar, (hc_type)type, false, comm) != HC_SUCCESS) {
       hcase_fail(report, "premul sum: %s", hc_last_error());
       return;
     }
@@ -295,7 +274,6 @@ static void runAll(hc_comm *comm, hcase_report *report, const size_t *counts, si
       for (int variant = 0; variant < ops * 2 * (int)countCount; variant++) {
         int op = variant % ops;
         c.op = op == 5 ? premul : op;
-        c.scalar = op == 5 ? scalar : NULL;
         c.isInPlace = variant / ops % 2 == 1;
         c.count = counts[variant / ops / 2];
         c.root = (int)(c.seed % (uint64_t)c.ranks);

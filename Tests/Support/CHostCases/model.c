@@ -93,28 +93,91 @@ void hcase_input(uint64_t seed, int rank, size_t index, hc_type type, void *elem
   memcpy(element, &bits, size);
 }
 
+void hcase_scalar(int rank, hc_type type, void *scalar) {
+  // Values of all the small floats.
+  static const double values[] = {-2.5, 1.75, 0.375, -7, 1.25, -0.5, 3, -1.5};
+  double value = values[rank % 8];
+  // Not representable, lest products be exact.
+  double real = value / 3;
+  float narrow = (float)real;
+  int64_t whole = rank % 2 == 0 ? 3 + rank : -2 - rank;
+  unsigned code;
+  size_t size = hc_type_size(type);
+  switch (type) {
+    case HC_FLOAT64: memcpy(scalar, &real, size); break;
+    case HC_FLOAT32: memcpy(scalar, &narrow, size); break;
+    case HC_FLOAT16:
+    case HC_BFLOAT16:
+    case HC_FLOAT8E4M3:
+    case HC_FLOAT8E5M2:
+      code = hcase_encode(type, (float)value);
+      memcpy(scalar, &code, size);
+      break;
+    default: memcpy(scalar, &whole, size);
+  }
+}
+
+static float floatOf(hc_type type, const void *bytes) {
+  float value;
+  if (type == HC_FLOAT32) {
+    memcpy(&value, bytes, 4);
+    return value;
+  }
+  uint16_t bits = 0;
+  memcpy(&bits, bytes, hc_type_size(type));
+  return (float)hcase_decode(type, bits);
+}
+
+static void storeFloat(hc_type type, float value, void *element) {
+  if (type == HC_FLOAT32) {
+    memcpy(element, &value, 4);
+  } else {
+    unsigned bits = hcase_encode(type, value);
+    memcpy(element, &bits, hc_type_size(type));
+  }
+}
+
+/// `*element` times `*scalar`, rounded to the type.
+static void multiply(hc_type type, const void *scalar, void *element) {
+  if (type <= HC_UINT64) {
+    uint64_t value = 0, factor = 0;
+    memcpy(&value, element, hc_type_size(type));
+    memcpy(&factor, scalar, hc_type_size(type));
+    value *= factor;
+    memcpy(element, &value, hc_type_size(type));
+  } else if (type == HC_FLOAT64) {
+    double value, factor;
+    memcpy(&value, element, 8);
+    memcpy(&factor, scalar, 8);
+    value *= factor;
+    memcpy(element, &value, 8);
+  } else {
+    storeFloat(type, floatOf(type, element) * floatOf(type, scalar), element);
+  }
+}
+
+/// What a rank brings to a reduction.
+static void makeTerm(
+    uint64_t seed, int rank, size_t index, hc_type type, hc_op op, void *element) {
+  hcase_input(seed, rank, index, type, element);
+  if (op < HC_FIRST_CREATED_OP) return;
+  unsigned char scalar[8];
+  hcase_scalar(rank, type, scalar);
+  multiply(type, scalar, element);
+}
+
 static void reduceInteger(
-    uint64_t seed, int ranks, size_t index, hc_type type, hc_op op, const void *scalar,
-    void *element) {
+    uint64_t seed, int ranks, size_t index, hc_type type, hc_op op, void *element) {
   size_t size = hc_type_size(type);
   bool isSigned = type == HC_INT8 || type == HC_INT32 || type == HC_INT64;
-  __int128 result = 0, factor = 1;
-  for (int rank = -1; rank < ranks; rank++) {
-    if (rank < 0 && scalar == NULL) continue;
+  __int128 result = 0;
+  for (int rank = 0; rank < ranks; rank++) {
     unsigned char bytes[8] = {0};
-    if (rank < 0) {
-      memcpy(bytes, scalar, size);
-    } else {
-      hcase_input(seed, rank, index, type, bytes);
-    }
+    makeTerm(seed, rank, index, type, op, bytes);
     uint64_t unsignedValue;
     memcpy(&unsignedValue, bytes, 8);
     __int128 value = unsignedValue;
     if (isSigned && (bytes[size - 1] & 0x80)) value -= (__int128)1 << (8 * size);
-    if (rank < 0) {
-      factor = value;
-      continue;
-    }
     // Products are cut at 64 bits, lest they exceed 128.
     switch (op) {
       case HC_PROD:
@@ -122,9 +185,7 @@ static void reduceInteger(
         break;
       case HC_MAX: result = rank == 0 || value > result ? value : result; break;
       case HC_MIN: result = rank == 0 || value < result ? value : result; break;
-      case HC_SUM:
-      case HC_AVG: result += value; break;
-      default: result += (__int128)((uint64_t)value * (uint64_t)factor);
+      default: result += value;
     }
   }
   if (op == HC_AVG) result /= ranks;
@@ -132,15 +193,11 @@ static void reduceInteger(
   memcpy(element, &low, size);
 }
 
-static void reduceDouble(
-    uint64_t seed, int ranks, size_t index, hc_op op, const void *scalar, void *element) {
-  volatile double result = 0, factor = 1;
-  if (scalar != NULL) memcpy((void *)&factor, scalar, 8);
+static void reduceDouble(uint64_t seed, int ranks, size_t index, hc_op op, void *element) {
+  volatile double result = 0;
   for (int rank = 0; rank < ranks; rank++) {
-    double input;
-    hcase_input(seed, rank, index, HC_FLOAT64, &input);
-    volatile double value = input;
-    if (scalar != NULL) value = value * factor;
+    double value;
+    makeTerm(seed, rank, index, HC_FLOAT64, op, &value);
     if (rank == 0) {
       result = value;
     } else if (op == HC_PROD) {
@@ -157,34 +214,21 @@ static void reduceDouble(
   memcpy(element, (const void *)&result, 8);
 }
 
-static float floatOf(hc_type type, const void *bytes) {
-  float value;
-  if (type == HC_FLOAT32) {
-    memcpy(&value, bytes, 4);
-    return value;
-  }
-  uint16_t bits = 0;
-  memcpy(&bits, bytes, hc_type_size(type));
-  return (float)hcase_decode(type, bits);
-}
-
 void hcase_reduce(
-    uint64_t seed, int ranks, size_t index, hc_type type, hc_op op, const void *scalar,
-    void *element) {
+    uint64_t seed, int ranks, size_t index, hc_type type, hc_op op, void *element) {
   if (type <= HC_UINT64) {
-    reduceInteger(seed, ranks, index, type, op, scalar, element);
+    reduceInteger(seed, ranks, index, type, op, element);
     return;
   }
   if (type == HC_FLOAT64) {
-    reduceDouble(seed, ranks, index, op, scalar, element);
+    reduceDouble(seed, ranks, index, op, element);
     return;
   }
   volatile float result = 0;
   for (int rank = 0; rank < ranks; rank++) {
     unsigned char bytes[8];
-    hcase_input(seed, rank, index, type, bytes);
-    volatile float value = floatOf(type, bytes);
-    if (scalar != NULL) value = value * floatOf(type, scalar);
+    makeTerm(seed, rank, index, type, op, bytes);
+    float value = floatOf(type, bytes);
     if (rank == 0) {
       result = value;
     } else if (op == HC_PROD) {
@@ -198,12 +242,7 @@ void hcase_reduce(
     }
   }
   if (op == HC_AVG) result = result / (float)ranks;
-  if (type == HC_FLOAT32) {
-    memcpy(element, (const void *)&result, 4);
-  } else {
-    unsigned bits = hcase_encode(type, result);
-    memcpy(element, &bits, hc_type_size(type));
-  }
+  storeFloat(type, result, element);
 }
 
 static bool isNaN(hc_type type, const void *bytes) {

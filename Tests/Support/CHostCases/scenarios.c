@@ -110,7 +110,7 @@ static void arguments(hcase_report *report) {
       HC_INVALID_ARGUMENT);
   hc_op op;
   float factor = 2;
-  CHECK(hc_op_create_premul_sum(&op, &factor, HC_FLOAT32, comm) == HC_SUCCESS);
+  CHECK(hc_op_create_premul_sum(&op, &factor, HC_FLOAT32, false, comm) == HC_SUCCESS);
   CHECK(hc_all_reduce(&value, &value, 1, HC_INT32, op, comm, NULL) == HC_INVALID_ARGUMENT);
   CHECK(hc_op_destroy(op, comm) == HC_SUCCESS);
   CHECK(hc_op_destroy(op, comm) == HC_INVALID_ARGUMENT);
@@ -150,9 +150,50 @@ static void mismatch(hcase_report *report) {
         send, sent, NULL, receive, received, NULL, HC_INT32, comms[rank], NULL);
   }
   CHECK(hc_group_end() == HC_INVALID_USAGE && says("rank 0 sends 2 elements to rank 2"));
+  hc_op op;
+  int factor = 2;
+  CHECK(hc_op_create_premul_sum(&op, &factor, HC_INT32, false, comms[2]) == HC_SUCCESS);
+  hc_group_start();
+  for (int rank = 0; rank < 3; rank++) {
+    hc_all_reduce(
+        send, receive + rank, 1, HC_INT32, rank == 2 ? op : HC_SUM, comms[rank], NULL);
+  }
+  CHECK(hc_group_end() == HC_INVALID_USAGE);
+  CHECK(says("rank 0: all_reduce of 1 int32, sum; rank 2: all_reduce of 1 int32, premul_sum"));
   // All of them agreed that they disagree, so they can go on.
   checkSum(comms, 3, report);
   destroyAll(comms, 3, report);
+}
+
+/// Whether the sum of 10 and 100, each times its rank's scalar, is `expected`.
+static void checkScaledSum(
+    hc_comm **comms, const hc_op *ops, int expected, hcase_report *report) {
+  int values[2] = {10, 100};
+  hc_group_start();
+  for (int rank = 0; rank < 2; rank++) {
+    hc_all_reduce(
+        &values[rank], &values[rank], 1, HC_INT32, ops[rank], comms[rank], NULL);
+  }
+  CHECK(hc_group_end() == HC_SUCCESS);
+  CHECK(values[0] == expected && values[1] == expected);
+}
+
+static void scalars(hcase_report *report) {
+  hc_comm *comms[2];
+  initAll(comms, 2, NULL, report);
+  // Rank 0's scalar is read when the op is made, rank 1's by each call.
+  int factors[2] = {2, 3};
+  hc_op ops[2];
+  for (int rank = 0; rank < 2; rank++) {
+    CHECK(
+        hc_op_create_premul_sum(&ops[rank], &factors[rank], HC_INT32, rank == 1, comms[rank]) ==
+        HC_SUCCESS);
+  }
+  checkScaledSum(comms, ops, 10 * 2 + 100 * 3, report);
+  factors[0] = factors[1] = -7;
+  checkScaledSum(comms, ops, 10 * 2 + 100 * -7, report);
+  for (int rank = 0; rank < 2; rank++) CHECK(hc_op_destroy(ops[rank], comms[rank]) == HC_SUCCESS);
+  destroyAll(comms, 2, report);
 }
 
 static void messageMismatch(hcase_report *report) {
@@ -548,6 +589,7 @@ const hcase_scenario hcase_scenarios[] = {
     {"one thread for all ranks", oneThread},
     {"refused arguments", arguments},
     {"ranks that call different things", mismatch},
+    {"scalars of premultiplied sums", scalars},
     {"messages that do not match", messageMismatch},
     {"a rank that does not come to a collective", missingInCollective},
     {"a rank that does not come to init", missingInInit},

@@ -60,10 +60,13 @@ __attribute__((format(printf, 2, 3))) void hcase_fail(
 /// What rank `rank` has at `index`, from a seed: ordinary values, and now and then special ones.
 void hcase_input(uint64_t seed, int rank, size_t index, hc_type type, void *element);
 
-/// The combination of the ranks' inputs at `index`. `scalar`: of a premultiplied sum, or NULL.
+/// What rank `rank` multiplies with in premultiplied sums; writes the bytes of `type`.
+void hcase_scalar(int rank, hc_type type, void *scalar);
+
+/// The combination of the ranks' inputs at `index`. From HC_FIRST_CREATED_OP on, an op is a
+/// premultiplied sum with the ranks' scalars.
 void hcase_reduce(
-    uint64_t seed, int ranks, size_t index, hc_type type, hc_op op, const void *scalar,
-    void *element);
+    uint64_t seed, int ranks, size_t index, hc_type type, hc_op op, void *element);
 
 /// Whether two elements have the same bits; NaNs are all the same.
 bool hcase_equal(hc_type type, const void *a, const void *b);

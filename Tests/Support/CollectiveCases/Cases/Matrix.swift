@@ -15,8 +15,7 @@ final class Matrix<Element: CheckedElement> {
     self.member = member
     self.communicator = communicator
     self.stream = stream
-    // The CPU stand-ins want one scalar on all ranks.
-    inputs = Inputs(nRanks: communicator.nRanks, hasOwnScalars: !member.isHost)
+    inputs = Inputs(nRanks: communicator.nRanks)
     send = try member.accelerator.makeBuffer(of: Element.self, count: 0)
     receive = send
   }

@@ -74,13 +74,19 @@ private func scalarInMemory(_ member: Member) throws {
   try member.require(.redOpCreatePreMulSum)
   try member.withCommunicator { communicator in
     let stream = try member.accelerator.makeStream()
-    let scalar = try member.accelerator.makeBuffer([Float(0.5)])
+    let scalar = try member.accelerator.makeBuffer([Float(0)])
     let op = ReductionOp.custom(try communicator.makePreMultipliedSum(scalarIn: scalar))
-    let buffer = try member.accelerator.makeBuffer([Float](repeating: 4, count: 100))
-    try communicator.allReduce(buffer, op, on: stream)
-    try communicator.waitUntilFinished(stream, timeout: member.timeout)
-    let expected = Float(2 * member.nRanks)
-    member.findings.expect(try buffer.array().allSatisfy { $0 == expected }, "halves of fours")
+    let buffer = try member.accelerator.makeBuffer(of: Float.self, count: 100)
+    // Each rank's is its own, and may change between calls.
+    for factor: Float in [0.5, 3] {
+      try scalar.copy(from: [factor * Float(communicator.rank + 1)])
+      try buffer.copy(from: [Float](repeating: 4, count: 100))
+      try communicator.allReduce(buffer, op, on: stream)
+      try communicator.waitUntilFinished(stream, timeout: member.timeout)
+      let expected = 4 * factor * Float(member.nRanks * (member.nRanks + 1) / 2)
+      member.findings.expect(
+        try buffer.array().allSatisfy { $0 == expected }, "fours times \(factor) and more")
+    }
     member.expectError("two scalars", containing: "a scalar is one element") {
       _ = try communicator.makePreMultipliedSum(scalarIn: buffer)
     }

@@ -3,8 +3,6 @@ internal import Collectives
 /// What each rank puts into calls, known to all of them, and what must come out.
 final class Inputs<Element: CheckedElement> {
   private let nRanks: Int
-  /// Whether each rank multiplies with a scalar of its own.
-  private let hasOwnScalars: Bool
   private var blocks: [Int: Pattern<Element>] = [:]
   private var results: [Key: Pattern<Element>] = [:]
   private var values: [ValueKey: Pattern<Element>] = [:]
@@ -19,14 +17,11 @@ final class Inputs<Element: CheckedElement> {
     let rank: Int
   }
 
-  init(nRanks: Int, hasOwnScalars: Bool) {
-    self.nRanks = nRanks
-    self.hasOwnScalars = hasOwnScalars
-  }
+  init(nRanks: Int) { self.nRanks = nRanks }
 
   /// What a rank's pre-multiplied sum multiplies with.
   func scalar(of rank: Int, isExact: Bool) -> Element {
-    Element.scalar(hasOwnScalars ? rank : 0, isExact: isExact)
+    Element.scalar(rank, isExact: isExact)
   }
 
   /// Elements of any value, others for every number.
