@@ -45,12 +45,21 @@ public final class Context: Sendable {
   public func withCurrent<Result>(
     _ body: () throws(CUDAError) -> Result
   ) throws(CUDAError) -> Result {
+    try withCurrent(failure: { $0 }, body)
+  }
+
+  /// The same for a body with errors of its own; `failure` makes one of the driver's.
+  package func withCurrent<Result, Failure: Error>(
+    failure: (CUDAError) -> Failure, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     var current: UnsafeMutableRawPointer?
     // Most threads work with one device: then there is nothing to do.
     if driver.functions.cuCtxGetCurrent?(&current) == 0, current == handle.rawValue {
       return try body()
     }
-    try calling { () throws(CollectiveError) in try driver.ctxPushCurrent(context: handle) }
+    do throws(CollectiveError) { try driver.ctxPushCurrent(context: handle) } catch {
+      throw failure(.call(error))
+    }
     defer { _ = driver.functions.cuCtxPopCurrent_v2?(&current) }
     return try body()
   }

@@ -1,15 +1,15 @@
 /// When a wait is over.
-struct Deadline: Sendable {
-  let timeout: Duration
+package struct Deadline: Sendable {
+  package let timeout: Duration
   private let instant: ContinuousClock.Instant
 
-  init(_ timeout: Duration) {
+  package init(_ timeout: Duration) {
     self.timeout = timeout
     // Hardly a limit, but adding it to now does not overflow.
     instant = .now + min(max(timeout, .zero), .seconds(100 * 365 * 86400))
   }
 
-  var isOver: Bool { instant <= ContinuousClock.now }
+  package var isOver: Bool { instant <= ContinuousClock.now }
 
   var remaining: Duration { max(ContinuousClock.now.duration(to: instant), .zero) }
 }

@@ -159,7 +159,10 @@ extension Communicator {
     }
     var arguments = CommunicatorArguments()
     arguments.comm = handle
-    if !isBlocking { try Readiness.wait(library, arguments, rank: rank, timeout: nil) }
+    if !isBlocking, case .failed(let error) = try AsyncState.settled(library, arguments, rank: rank)
+    {
+      throw error
+    }
     let rank = try library.integer(.commUserRank, arguments, rank: rank)
     let nRanks = try library.integer(.commCount, arguments, rank: rank)
     return Communicator(

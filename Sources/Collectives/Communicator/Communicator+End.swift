@@ -49,21 +49,14 @@ extension Communicator {
     arguments.flags = try code(.revokeFlags, "default", in: .commRevoke)
     guard end(.revoked) else { throw notUsable("commRevoke") }
     do throws(CommunicatorError) {
-      try accelerator.withCurrent { () throws(CommunicatorError) in
-        _ = try library.value(.commRevoke, arguments, rank: rank)
-      }
-      if !isBlocking { try waitUntilNoted() }
+      try callInContext(.commRevoke, arguments)
+      // One that does not block can be divided when it has taken note; what it reports then is the
+      // revocation.
+      if !isBlocking { _ = try AsyncState.settled(library, arguments, rank: rank) }
     } catch {
       restore()
       throw error
     }
-  }
-
-  /// One that does not block can be divided when it has taken note of its revocation; what it reports
-  /// then is the revocation.
-  private func waitUntilNoted() throws(CommunicatorError) {
-    var pause = Pause()
-    while case .inProgress = try AsyncState(library, arguments, rank: rank) { pause.sleep() }
   }
 
   /// Gives the memory of the communicator back until `resume`. All ranks call it, with nothing
@@ -74,9 +67,7 @@ extension Communicator {
     try prepare(.commSuspend)
     var arguments = arguments
     arguments.flags = try code(.suspendFlags, "mem", in: .commSuspend)
-    try accelerator.withCurrent { () throws(CommunicatorError) in
-      _ = try library.value(.commSuspend, arguments, rank: rank)
-    }
+    try callInContext(.commSuspend, arguments)
   }
 
   /// Takes the memory again that `suspend` gave back. All ranks call it.
@@ -150,7 +141,22 @@ extension Communicator {
     func note(_ error: CommunicatorError?) { stored.withLock { $0 = error } }
   }
 
+  /// Gives back what was made with the communicator. At its end it does so by itself.
+  func release(_ operation: CollectiveOperation, _ set: (inout CommunicatorArguments) -> Void) {
+    guard isUsable else { return }
+    var arguments = arguments
+    set(&arguments)
+    // There is nobody to tell of a failure.
+    try? callInContext(operation, arguments)
+  }
+
   private func callInContext(_ operation: CollectiveOperation) throws(CommunicatorError) {
+    try callInContext(operation, arguments)
+  }
+
+  private func callInContext(
+    _ operation: CollectiveOperation, _ arguments: CommunicatorArguments
+  ) throws(CommunicatorError) {
     try accelerator.withCurrent { () throws(CommunicatorError) in
       _ = try library.value(operation, arguments, rank: rank)
     }

@@ -18,47 +18,23 @@ enum Group {
   /// Whether what is called is only estimated.
   static var isSimulated: Bool { place.isSimulated }
 
-  /// Runs `body`; what it calls is put into streams when it ends. Groups may be nested: then the
-  /// outermost counts.
-  ///
-  /// If the body throws, the group is given up: a call that the library must refuse is added, so that
-  /// the group's end puts nothing into streams, and the body's error is thrown. The other ranks then
-  /// wait for this one's part; tell them, or abort.
-  ///
-  /// The body runs on the calling thread, and must not suspend: the library keeps groups by thread.
-  ///
-  /// - Throws: What the body throws; `CommunicatorError` of kind `library` if a call in the group
-  ///   turns out to be wrong at its end: then none of them is done.
-  /// - C: `ncclGroupStart`, `ncclGroupEnd`
+  /// What `CollectiveLibrary.group` does.
   static func run<Result>(
     _ library: any CollectiveLibrary, _ body: () throws(CommunicatorError) -> Result
   ) throws(CommunicatorError) -> Result {
-    try start(library)
-    let result: Result
-    do throws(CommunicatorError) {
-      result = try inside(Place(depth: place.depth + 1, isSimulated: place.isSimulated), body)
-    } catch {
-      giveUp(library)
-      throw error
-    }
+    let result = try collect(library, isSimulated: place.isSimulated, body)
     _ = try library.value(.groupEnd, CommunicatorArguments())
     return result
   }
 
-  /// Runs `body`, whose calls are not done, and has the library estimate what they would take.
+  /// What `CollectiveLibrary.simulateGroup` does.
   static func simulate(
     _ library: any CollectiveLibrary, _ body: () throws(CommunicatorError) -> Void
   ) throws(CommunicatorError) -> Double {
     guard library.isAvailable(.groupSimulateEnd) else {
       throw CommunicatorError(library.unavailable(.groupSimulateEnd), in: "groupSimulateEnd")
     }
-    try start(library)
-    do throws(CommunicatorError) {
-      try inside(Place(depth: place.depth + 1, isSimulated: true), body)
-    } catch {
-      giveUp(library)
-      throw error
-    }
+    try collect(library, isSimulated: true, body)
     let value = try library.value(.groupSimulateEnd, CommunicatorArguments())
     guard case .fields(let fields) = value, case .number(let time)? = fields["estimatedTime"] else {
       throw CommunicatorError(
@@ -67,17 +43,18 @@ enum Group {
     return time
   }
 
-  private static func start(_ library: any CollectiveLibrary) throws(CommunicatorError) {
-    _ = try library.value(.groupStart, CommunicatorArguments())
-  }
-
-  private static func inside<Result>(
-    _ inner: Place, _ body: () throws(CommunicatorError) -> Result
+  /// Begins a group and runs the body in it. The group is open afterwards, unless the body throws.
+  private static func collect<Result>(
+    _ library: any CollectiveLibrary, isSimulated: Bool,
+    _ body: () throws(CommunicatorError) -> Result
   ) throws(CommunicatorError) -> Result {
+    _ = try library.value(.groupStart, CommunicatorArguments())
+    let inner = Place(depth: place.depth + 1, isSimulated: isSimulated)
     // `withValue` does not keep the error's type.
     let result: Swift.Result<Result, CommunicatorError> = $place.withValue(inner) {
       do throws(CommunicatorError) { return .success(try body()) } catch { return .failure(error) }
     }
+    if case .failure = result { giveUp(library) }
     return try result.get()
   }
 

@@ -105,18 +105,8 @@ public struct Accelerator: Sendable {
     _ body: () throws(CommunicatorError) -> Result
   ) throws(CommunicatorError) -> Result {
     guard case .cuda(let context) = place else { return try body() }
-    var result: Swift.Result<Result, CommunicatorError>?
-    do throws(CUDAError) {
-      try context.withCurrent { () throws(CUDAError) in
-        do throws(CommunicatorError) { result = .success(try body()) } catch {
-          result = .failure(error)
-        }
-      }
-    } catch { throw CommunicatorError(error, in: "Context.withCurrent") }
-    guard let result else {
-      throw CommunicatorError(.internalError, in: "withCurrent", "nothing was run")
-    }
-    return try result.get()
+    return try context.withCurrent(
+      failure: { CommunicatorError($0, in: "Context.withCurrent") }, body)
   }
 
   private func external(_ operation: String) -> CommunicatorError {

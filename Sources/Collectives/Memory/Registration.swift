@@ -12,13 +12,7 @@ public final class Registration: Sendable {
     self.handle = handle
   }
 
-  deinit {
-    guard communicator.isUsable else { return }
-    var arguments = communicator.arguments
-    arguments.handle = handle
-    // A communicator gives back what is left at its end.
-    _ = try? communicator.library.value(.commDeregister, arguments)
-  }
+  deinit { communicator.release(.commDeregister) { $0.handle = handle } }
 }
 
 /// Memory that all ranks registered together: symmetric, or the target of one-sided operations. Given
@@ -40,14 +34,7 @@ public final class Window: Sendable {
     self.handle = handle
   }
 
-  deinit {
-    guard communicator.isUsable else { return }
-    var arguments = communicator.arguments
-    arguments.window = handle
-    try? communicator.accelerator.withCurrent { () throws(CommunicatorError) in
-      _ = try communicator.library.value(.commWindowDeregister, arguments)
-    }
-  }
+  deinit { communicator.release(.commWindowDeregister) { $0.window = handle } }
 
   /// The address of the memory that this rank registered, as the library has it.
   ///

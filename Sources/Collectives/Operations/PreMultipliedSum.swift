@@ -17,13 +17,7 @@ public final class PreMultipliedSum: Sendable, Hashable {
     self.code = code
   }
 
-  deinit {
-    guard communicator.isUsable else { return }
-    var arguments = communicator.arguments
-    arguments.op = code
-    // The communicator gives back what is left of it at its end.
-    _ = try? communicator.library.value(.redOpDestroy, arguments)
-  }
+  deinit { communicator.release(.redOpDestroy) { $0.op = code } }
 
   /// The same object.
   public static func == (left: PreMultipliedSum, right: PreMultipliedSum) -> Bool { left === right }

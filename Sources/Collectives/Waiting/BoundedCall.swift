@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Rendezvous
 internal import Synchronization
 
 /// Calls that may not return, made by a thread of their own.

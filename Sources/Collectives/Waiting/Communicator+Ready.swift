@@ -1,4 +1,5 @@
 internal import CollectiveInterface
+internal import Rendezvous
 
 extension Communicator {
   /// Waits until the calls on a communicator that does not block are done, and it is made. Suspends
@@ -9,20 +10,22 @@ extension Communicator {
   ///   the communicator is aborted then.
   /// - C: `ncclCommGetAsyncError`
   public func ready(timeout: Duration? = nil) async throws(CommunicatorError) {
-    let deadline = Deadline(timeout)
+    let deadline = timeout.map { Deadline($0) }
     var pause = Pause()
     while try isInProgress("ready") {
-      if deadline.isOver { throw abort(becauseOf: overdue("ready", deadline)) }
+      if let deadline, deadline.isOver { throw abort(becauseOf: overdue("ready", deadline)) }
       guard await pause.sleep() else { throw abort(becauseOf: cancelled("ready")) }
     }
   }
 
   /// The same for programs without tasks. Blocks the thread.
   public func waitUntilReady(timeout: Duration? = nil) throws(CommunicatorError) {
-    let deadline = Deadline(timeout)
+    let deadline = timeout.map { Deadline($0) }
     var pause = Pause()
     while try isInProgress("waitUntilReady") {
-      if deadline.isOver { throw abort(becauseOf: overdue("waitUntilReady", deadline)) }
+      if let deadline, deadline.isOver {
+        throw abort(becauseOf: overdue("waitUntilReady", deadline))
+      }
       pause.sleep()
     }
   }
@@ -38,10 +41,10 @@ extension Communicator {
   public func finish(
     _ stream: any CollectiveStream, timeout: Duration? = nil
   ) async throws(CommunicatorError) {
-    let deadline = Deadline(timeout)
+    let deadline = timeout.map { Deadline($0) }
     var pause = Pause()
     while try isBusy(stream, "finish") {
-      if deadline.isOver { throw abort(becauseOf: overdue("finish", deadline)) }
+      if let deadline, deadline.isOver { throw abort(becauseOf: overdue("finish", deadline)) }
       guard await pause.sleep() else { throw abort(becauseOf: cancelled("finish")) }
     }
   }
@@ -50,10 +53,12 @@ extension Communicator {
   public func waitUntilFinished(
     _ stream: any CollectiveStream, timeout: Duration? = nil
   ) throws(CommunicatorError) {
-    let deadline = Deadline(timeout)
+    let deadline = timeout.map { Deadline($0) }
     var pause = Pause()
     while try isBusy(stream, "waitUntilFinished") {
-      if deadline.isOver { throw abort(becauseOf: overdue("waitUntilFinished", deadline)) }
+      if let deadline, deadline.isOver {
+        throw abort(becauseOf: overdue("waitUntilFinished", deadline))
+      }
       pause.sleep()
     }
   }
@@ -88,34 +93,11 @@ extension Communicator {
   private func overdue(_ operation: String, _ deadline: Deadline) -> CommunicatorError {
     CommunicatorError(
       .timedOut, in: operation,
-      "not done within \(deadline.timeout ?? .zero): another rank did not come, or died", rank: rank
+      "not done within \(deadline.timeout): another rank did not come, or died", rank: rank
     )
   }
 
   private func cancelled(_ operation: String) -> CommunicatorError {
     CommunicatorError(.cancelled, in: operation, "the task was cancelled", rank: rank)
-  }
-}
-
-/// Waits for communicators that are not ours to use yet.
-enum Readiness {
-  static func wait(
-    _ library: any CollectiveLibrary, _ arguments: CommunicatorArguments, rank: Int,
-    timeout: Duration?
-  ) throws(CommunicatorError) {
-    let deadline = Deadline(timeout)
-    var pause = Pause()
-    while true {
-      switch try AsyncState(library, arguments, rank: rank) {
-      case .ready: return
-      case .failed(let error): throw error
-      case .inProgress: break
-      }
-      guard !deadline.isOver else {
-        throw CommunicatorError(
-          .timedOut, in: "commSplit", "not ready within \(timeout ?? .zero)", rank: rank)
-      }
-      pause.sleep()
-    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Rendezvous
+
 /// Tells whether the other ranks are still there: a rendezvous whose ranks stay connected, say.
 public protocol PeerMonitor: Sendable {
   /// What is wrong with another rank, in words; nil: nothing is known to be. Must not block for long.
@@ -72,16 +74,16 @@ extension Communicator {
 private struct WatchedCall {
   let timeout: Duration?
   private var number: UInt64?
-  private var deadline = Deadline(nil)
+  private var deadline: Deadline?
 
   init(_ timeout: Duration?) { self.timeout = timeout }
 
   mutating func isOverdue(_ current: UInt64?) -> Bool {
-    guard timeout != nil, let current else { return false }
+    guard let timeout, let current else { return false }
     if current != number {
       number = current
       deadline = Deadline(timeout)
     }
-    return deadline.isOver
+    return deadline?.isOver ?? false
   }
 }

@@ -38,16 +38,3 @@ struct Pause {
     return true
   }
 }
-
-/// A point in time that a wait ends at; without one it has no limit.
-struct Deadline: Sendable {
-  private let end: ContinuousClock.Instant?
-  let timeout: Duration?
-
-  init(_ timeout: Duration?) {
-    self.timeout = timeout
-    end = timeout.map { ContinuousClock.now + $0 }
-  }
-
-  var isOver: Bool { end.map { ContinuousClock.now >= $0 } ?? false }
-}

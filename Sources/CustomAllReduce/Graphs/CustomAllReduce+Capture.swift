@@ -73,18 +73,6 @@ extension CustomAllReduce {
   private func record(
     _ stream: Stream, _ mode: CaptureMode, _ body: (Stream) throws(CustomAllReduceError) -> Void
   ) throws(CustomAllReduceError) -> Graph {
-    var failure: CustomAllReduceError?
-    do throws(CUDAError) {
-      return try Graph.capture(stream, mode: mode) { (stream) throws(CUDAError) in
-        do throws(CustomAllReduceError) {
-          try body(stream)
-        } catch {
-          failure = error
-          throw .invalidArgument("the body of the capture failed")
-        }
-      }
-    } catch {
-      throw failure ?? .cuda(error)
-    }
+    try Graph.capture(stream, mode: mode, failure: { .cuda($0) }, body)
   }
 }
