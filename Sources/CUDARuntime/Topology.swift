@@ -58,7 +58,7 @@ extension CUDA {
     for (row, from) in handles.enumerated() {
       var line: [Topology.Link] = []
       for (column, to) in handles.enumerated() {
-        guard row != column else {
+        guard uuids[row] != uuids[column] else {
           line.append(.nvlink)
           continue
         }

@@ -1,5 +1,6 @@
 import CUDADriverBindings
 import CUDARuntime
+import Glibc
 
 func checkMemory(_ context: Context) throws(CUDAError) {
   let before = try context.memory().free
@@ -53,5 +54,40 @@ private func checkElements<Element: DeviceElement & Equatable>(
     checks.expect(
       try copy.array() == Array(repeating: value, count: elements.count),
       "\(Element.self) filled with \(value)")
+  }
+}
+
+/// Memory without addresses, which is mapped, exported, and mapped once more.
+func checkMappedMemory(_ context: Context) throws(CUDAError) {
+  let pieces = [
+    try PhysicalMemory(context, byteCount: 1), try PhysicalMemory(context, byteCount: 3 << 20),
+  ]
+  checks.expect(pieces[0].byteCount >= 4096 && pieces[1].byteCount >= 3 << 20, "whole pieces")
+  let buffer = try DeviceBuffer(context, mapping: pieces)
+  checks.expect(buffer.byteCount == pieces[0].byteCount + pieces[1].byteCount, "all of them")
+  let border = pieces[0].byteCount
+  let bytes = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+  try buffer[(border - 2048)..<(border + 2048)].copy(from: bytes)
+  checks.expect(try !buffer.hasIPCHandle(), "mapped memory has no legacy handle")
+  let found = try buffer[(border - 2048)..<(border + 2048)].mappedPieces()
+  checks.expect(found.map(\.byteCount) == pieces.map(\.byteCount), "pieces by their addresses")
+
+  let again = try found.map { (piece) throws(CUDAError) in
+    let descriptor = try piece.memory(context).makeDescriptor()
+    defer { close(descriptor) }
+    return try PhysicalMemory(context, importing: descriptor, byteCount: piece.byteCount)
+  }
+  let alias = try DeviceBuffer(context, mapping: again)
+  checks.expect(alias.pointer != buffer.pointer, "another address")
+  checks.expect(
+    try alias[(border - 2048)..<(border + 2048)].array() == bytes, "the same memory there")
+
+  let plain = try DeviceBuffer<UInt8>(context, count: 4096)
+  checks.expect(try plain.hasIPCHandle(), "an allocation has a legacy handle")
+  expectError("pieces of an allocation", containing: "cuMemRetainAllocationHandle") {
+    () throws(CUDAError) in _ = try plain.mappedPieces()
+  }
+  expectError("no memory", containing: "0 bytes") {
+    () throws(CUDAError) in _ = try PhysicalMemory(context, byteCount: 0)
   }
 }

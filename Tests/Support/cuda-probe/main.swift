@@ -12,6 +12,7 @@ do throws(CUDAError) {
   for device in try cuda.devices() {
     let context = try Context(device)
     try checkMemory(context)
+    try checkMappedMemory(context)
     try checkStreams(context)
     try checkKernels(context)
     try checkGraphs(context)
