@@ -15,6 +15,8 @@ struct RehearsalRound: Decodable {
     /// The call that failed on this rank.
     let failed: String?
     let steps: [Step]
+    /// Descriptors of memory that are open when all is over.
+    let openDescriptors: Int
 
     /// The errors of the steps, by their names.
     var errors: [String: String] {
@@ -33,8 +35,8 @@ struct RehearsalRound: Decodable {
 
   /// The number of the call that failed; 0: none.
   let failing: Int
-  /// Whether the captured buffers were none of the driver's.
-  let isUnshared: Bool
+  /// Where the captured buffers were: "allocated", "mapped", or "unshared", none of the driver's.
+  let memory: String
   /// Of the ranks in this process.
   let outcomes: [Outcome]
   let journal: [Entry]

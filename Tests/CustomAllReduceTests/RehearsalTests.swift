@@ -10,24 +10,26 @@ import Testing
     "cuMemHostAlloc": "cuMemFreeHost", "cuIpcOpenMemHandle_v2": "cuIpcCloseMemHandle",
     "cuModuleLoadData": "cuModuleUnload", "cuStreamCreateWithPriority": "cuStreamDestroy_v2",
     "cuStreamEndCapture": "cuGraphDestroy", "cuEventCreate": "cuEventDestroy_v2",
-    "nvrtcCreateProgram": "nvrtcDestroyProgram",
+    "nvrtcCreateProgram": "nvrtcDestroyProgram", "cuMemAddressReserve": "cuMemAddressFree",
+    "cuMemMap": "cuMemUnmap", "cuMemCreate": "cuMemRelease",
+    "cuMemRetainAllocationHandle": "cuMemRelease", "cuMemImportFromShareableHandle": "cuMemRelease",
   ]
 
   /// What was never given back, and what was given back without having been made.
   private func imbalance(_ journal: [RehearsalRound.Entry]) -> [String] {
     var live: [String: Int] = [:]
     var wrong: [String] = []
-    let beginnings = Dictionary(uniqueKeysWithValues: Self.ends.map { ($1, $0) })
+    let ends = Set(Self.ends.values)
     for entry in journal {
-      if Self.ends[entry.call] != nil {
-        live["\(entry.call) \(entry.handle)", default: 0] += 1
-      } else if let beginning = beginnings[entry.call] {
-        let key = "\(beginning) \(entry.handle)"
+      if let end = Self.ends[entry.call] {
+        live["\(end) \(entry.handle)", default: 0] += 1
+      } else if ends.contains(entry.call) {
+        let key = "\(entry.call) \(entry.handle)"
         live[key, default: 0] -= 1
-        if live[key, default: 0] < 0 { wrong.append("\(entry.call) \(entry.handle)") }
+        if live[key, default: 0] < 0 { wrong.append(key) }
       }
     }
-    return wrong + live.filter { $0.value > 0 }.map { "\($0.key) is never given back" }
+    return wrong + live.filter { $0.value > 0 }.map { "\($0.key) is missing" }
   }
 
   /// Memory of another process that was still open when its owner freed it.
@@ -61,8 +63,10 @@ import Testing
       let outcomes = round.flatMap(\.outcomes).sorted { $0.rank < $1.rank }
       #expect(outcomes.map(\.rank) == Array(0..<nRanks))
       let failed = outcomes.compactMap(\.failed).first
-      let what = Comment(rawValue: "call \(round[0].failing), \(failed ?? "none")")
+      let what = Comment(
+        rawValue: "\(round[0].memory), call \(round[0].failing), \(failed ?? "none")")
       for process in round { #expect(imbalance(process.journal).isEmpty, what) }
+      for outcome in outcomes { #expect(outcome.openDescriptors == 0, what) }
       // One rank's no is everybody's.
       for outcome in outcomes { #expect(outcome.refusals == outcomes[0].refusals, what) }
       for refusal in outcomes[0].refusals {
@@ -84,9 +88,11 @@ import Testing
       try nRanks == 2 ? Rehearsal.twoProcesses.get() : Rehearsal.processes(nRanks)
     try check(processes, nRanks: nRanks)
     let rounds = byRound(processes)
-    func causes(_ text: (RehearsalRound.Outcome) -> String?) -> Set<String> {
+    func causes(
+      _ memory: String = "allocated", _ text: (RehearsalRound.Outcome) -> String?
+    ) -> Set<String> {
       Set(
-        rounds.compactMap { round in
+        rounds.filter { $0[0].memory == memory }.compactMap { round in
           let last = round.flatMap(\.outcomes).first { $0.failed != nil }
           return last.flatMap { text($0) == nil ? nil : $0.failed }
         })
@@ -106,27 +112,41 @@ import Testing
         "cuStreamBeginCapture_v2", "cuStreamEndCapture", "cuIpcGetMemHandle",
         "cuIpcOpenMemHandle_v2", "cuMemcpyHtoD_v2",
       ]))
+    guard nRanks == 2 else { return }
+    // Mapped memory: its descriptors are made, sent, opened and mapped.
+    let mapped = causes("mapped") { $0.errors["capture"] }
+    #expect(
+      mapped.isSuperset(of: [
+        "cuMemGetAddressRange_v2", "cuMemRetainAllocationHandle", "cuMemExportToShareableHandle",
+        "cuMemImportFromShareableHandle", "cuMemAddressReserve", "cuMemMap", "cuMemSetAccess",
+      ]), "\(mapped)")
   }
 
   @Test("Ranks as threads, each call failing once")
   func threads() throws {
     let processes = try Rehearsal.threads(2)
     try check(processes, nRanks: 2)
-    let calls = processes[0][0].journal.map(\.call)
+    let rounds = processes[0]
+    let calls = try #require(rounds.first { $0.memory == "allocated" }).journal.map(\.call)
     // Peers of one process have addresses: nothing is opened, access is enabled both ways.
     #expect(!calls.contains("cuIpcOpenMemHandle_v2"))
     #expect(calls.filter { $0 == "cuCtxEnablePeerAccess" }.count == 2)
+    // Mapped memory stays where it is; the peer's device is allowed to use it.
+    let mapped = try #require(rounds.first { $0.memory == "mapped" })
+    #expect(!mapped.journal.map(\.call).contains("cuMemImportFromShareableHandle"))
+    #expect(mapped.outcomes.allSatisfy { $0.errors.isEmpty })
   }
 
   @Test("A life's calls, in their order")
   func order() throws {
-    let life = try #require(try Rehearsal.twoProcesses.get().first?.first)
+    let life = try #require(
+      try Rehearsal.twoProcesses.get().first?.first { $0.memory == "allocated" })
     #expect(life.outcomes.flatMap(\.steps).allSatisfy { $0.error == nil })
     let calls = life.journal.map(\.call)
     let expected = [
-      // The rehearsal's own context, streams and buffer.
+      // The rehearsal's own context, streams and buffers.
       "cuDevicePrimaryCtxRetain", "cuStreamCreateWithPriority", "cuStreamCreateWithPriority",
-      "cuMemAlloc_v2",
+      "cuMemAlloc_v2", "cuMemAlloc_v2",
       // Setup: kernels, the report, the workspace, the peer's workspace.
       "nvrtcCreateProgram", "nvrtcDestroyProgram", "cuModuleLoadData", "cuMemHostAlloc",
       "cuMemAlloc_v2", "cuIpcOpenMemHandle_v2",
@@ -147,12 +167,13 @@ import Testing
     #expect(
       end.sorted() == [
         "cuDevicePrimaryCtxRelease_v2", "cuIpcCloseMemHandle", "cuIpcCloseMemHandle",
-        // Slots, workspace, the rehearsal's buffer.
-        "cuMemFreeHost", "cuMemFree_v2", "cuMemFree_v2", "cuMemFree_v2", "cuModuleUnload",
+        // Slots, workspace, the rehearsal's buffers.
+        "cuMemFreeHost", "cuMemFree_v2", "cuMemFree_v2", "cuMemFree_v2", "cuMemFree_v2",
+        "cuModuleUnload",
         "cuStreamDestroy_v2", "cuStreamDestroy_v2",
       ])
     let workspace = try #require(
-      life.journal.filter { $0.call == "cuMemAlloc_v2" }.dropFirst().first
+      life.journal.filter { $0.call == "cuMemAlloc_v2" }.dropFirst(2).first
     ).handle
     let freed = try #require(
       life.journal.firstIndex { $0.call == "cuMemFree_v2" && $0.handle == workspace })
@@ -164,7 +185,7 @@ import Testing
   @Test("Captured buffers that the driver does not share are refused on all ranks")
   func unshared() throws {
     for process in try Rehearsal.twoProcesses.get() {
-      let round = try #require(process.first { $0.isUnshared })
+      let round = try #require(process.first { $0.memory == "unshared" })
       let errors = try #require(round.outcomes.first).errors
       let text = try #require(errors["capture"])
       #expect(

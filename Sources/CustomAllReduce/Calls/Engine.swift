@@ -1,7 +1,6 @@
 internal import CUDADriverBindings
 internal import CUDARuntime
 internal import Collectives
-internal import Glibc
 internal import Synchronization
 
 /// One rank's kernels and memory, ready to be launched.
@@ -17,28 +16,17 @@ final class Engine: @unchecked Sendable {
   private let arenaBytes: Int
   private let timeout: UInt64
   private let report: PinnedBuffer<UInt32>
-  private let launches: [LaunchKey: PreparedLaunch]
+  private let launches: KernelLaunches
   private let peerCheck: PreparedLaunch
   private let comparison: PreparedLaunch
   private let own: DeviceBuffer<UInt8>
   private var workspace: Workspace?
-  private var captured = CapturedBuffers()
-  /// By rank, whether it is in this process.
-  private var isSameProcess: [Bool] = []
+  /// See `Engine+Capture`.
+  var captured = CapturedBuffers()
+  /// By rank.
+  private(set) var processes: [Int32] = []
 
-  /// The most blocks of a launch, by kernel and threads of a block. See `mostBlocks`.
-  private var blockLimits: [BlockKey: Int] = [:]
   private let maxBlocks: Int
-
-  private struct BlockKey: Hashable {
-    let kernel: AllReduceKernel
-    let threads: Int
-  }
-
-  private struct LaunchKey: Hashable {
-    let element: KernelElement
-    let kernel: AllReduceKernel
-  }
 
   /// Compiles or reads the kernels, brings them to the device, and takes memory.
   init(
@@ -58,7 +46,7 @@ final class Engine: @unchecked Sendable {
     report = try onDevice { () throws(CUDAError) in
       try PinnedBuffer(context, count: FailureReport.wordCount)
     }
-    launches = try onDevice { () throws(CUDAError) in try Self.launches(modules) }
+    launches = try onDevice { () throws(CUDAError) in try Self.launches(modules, context) }
     peerCheck = try onDevice { () throws(CUDAError) in
       try Self.prepare(anyModule.kernel("allReduceCheckPeers"), overlaps: false)
     }
@@ -96,13 +84,15 @@ final class Engine: @unchecked Sendable {
   }
 
   private static func launches(
-    _ modules: [TypedModule]
-  ) throws(CUDAError) -> [LaunchKey: PreparedLaunch] {
-    var launches: [LaunchKey: PreparedLaunch] = [:]
+    _ modules: [TypedModule], _ context: Context
+  ) throws(CUDAError) -> KernelLaunches {
+    let multiprocessors = try context.device.attribute(.multiprocessorCount)
+    var launches = KernelLaunches()
     for (element, module) in modules {
       for kernel in AllReduceKernel.allCases {
-        launches[LaunchKey(element: element, kernel: kernel)] = try prepare(
-          module.kernel(kernel.entryPoint), overlaps: true)
+        launches[element, kernel] = KernelLaunch(
+          try prepare(module.kernel(kernel.entryPoint), overlaps: true),
+          multiprocessors: multiprocessors)
       }
     }
     return launches
@@ -133,10 +123,12 @@ extension Engine {
         peer == rank ? own : try Workspace.open(offer, of: devices[peer], in: context))
     }
     workspace = Workspace(own: own, all: all)
-    isSameProcess = try offers.map { (offer) throws(CustomAllReduceError) in
-      try Workspace.process(of: offer) == getpid()
+    processes = try offers.map { (offer) throws(CustomAllReduceError) in
+      try Workspace.process(of: offer)
     }
-    for launch in Array(launches.values) + [peerCheck, comparison] { setConstants(of: launch) }
+    for launch in launches.all.map(\.prepared) + [peerCheck, comparison] {
+      setConstants(of: launch)
+    }
     // The peers write into it as soon as they check; it must be clear before any rank goes on.
     try onDevice { () throws(CUDAError) in
       try workspace?.prepare(armed: false, in: Stream(context))
@@ -232,11 +224,10 @@ extension Engine {
   func launch(
     _ shape: SelectionTable.Launch, _ message: Message, in stream: Stream
   ) throws(CUDAError) {
-    guard let launch = launches[LaunchKey(element: message.element, kernel: shape.kernel)]
-    else {
+    guard let launch = launches[message.element, shape.kernel] else {
       throw .invalidArgument("no kernels were made ready for \(message.element.dataType)")
     }
-    let arguments = launch.arguments
+    let arguments = launch.prepared.arguments
     let packs = message.byteCount / 16
     guard shape.kernel.arenaBytes(message.byteCount, nRanks: nRanks) <= arenaBytes else {
       throw .invalidArgument(
@@ -256,23 +247,10 @@ extension Engine {
       of: message.operation.rawValue, toByteOffset: ArgumentsLayout.operation, as: UInt32.self)
     let work = shape.kernel.packsPerLaunch(packs, nRanks: nRanks)
     let blocks = min(
-      shape.blocks, (work + shape.threads - 1) / shape.threads, try mostBlocks(of: shape))
-    try launch.launch(blocks: UInt32(max(blocks, 1)), threads: UInt32(shape.threads), in: stream)
-  }
-
-  /// As many blocks as the device runs at once, whatever the type: blocks wait for those of their
-  /// number on the other ranks, and one that has no place would never come.
-  private func mostBlocks(of shape: SelectionTable.Launch) throws(CUDAError) -> Int {
-    let key = BlockKey(kernel: shape.kernel, threads: shape.threads)
-    if let known = blockLimits[key] { return known }
-    var limit = min(maxBlocks, SelectionTable.maxBlocks)
-    let multiprocessors = try context.device.attribute(.multiprocessorCount)
-    for (launchKey, launch) in launches where launchKey.kernel == shape.kernel {
-      let blocks = try launch.kernel.blocksPerMultiprocessor(threads: shape.threads)
-      limit = min(limit, blocks * multiprocessors)
-    }
-    blockLimits[key] = limit
-    return limit
+      shape.blocks, (work + shape.threads - 1) / shape.threads, maxBlocks,
+      try launch.mostBlocks(threads: shape.threads))
+    try launch.prepared.launch(
+      blocks: UInt32(max(blocks, 1)), threads: UInt32(shape.threads), in: stream)
   }
 
   /// Has the ranks compare what they are about to call.
@@ -301,69 +279,4 @@ extension Engine {
 
   /// Has all kernels of this rank, and then those of the others, end their waiting.
   func abort() { report.pointer[FailureReport.Field.abort.rawValue] = 1 }
-}
-
-// MARK: captures of which the buffers are registered
-
-extension Engine {
-  /// Whether a call that is made now is recorded, and its buffers are registered before it runs.
-  var isCapturing: Bool { captured.isRecording }
-
-  func beginCapture() throws(CUDAError) { try captured.begin(context) }
-
-  func cancelCapture() { captured.cancel() }
-
-  func keepCapture() { captured.keep() }
-
-  private func slot(for message: Message) throws(CUDAError) -> UInt64 {
-    let call = CapturedBuffers.Call(
-      input: UInt64(UInt(bitPattern: message.input)),
-      output: UInt64(UInt(bitPattern: message.output)), byteCount: message.byteCount)
-    guard let slot = captured.slot(for: call) else {
-      throw .invalidArgument(
-        "no more than \(CapturedBuffers.slotCount) captured calls have their buffers registered")
-    }
-    return UInt64(UInt(bitPattern: slot))
-  }
-
-  /// Ends the recording, and tells where the buffers of its calls are, for the other ranks.
-  func capturedOffers() throws(CUDAError) -> [UInt8] {
-    let calls = captured.finishRecording()
-    var writer = ByteWriter()
-    writer.append(UInt32(calls.count))
-    for call in calls {
-      for address in [call.input, call.output] {
-        try BufferOffer(address, byteCount: call.byteCount, in: context).append(to: &writer)
-      }
-    }
-    return writer.bytes
-  }
-
-  /// Opens the other ranks' buffers, so that the captured calls find them.
-  ///
-  /// - Parameter offers: By rank.
-  func register(_ offers: [[UInt8]]) throws(CustomAllReduceError) {
-    let count = captured.calls.count
-    // By call, then input and output, then rank.
-    var addresses = Array(repeating: [[UInt64]](repeating: [], count: 2), count: count)
-    for (peer, bytes) in offers.enumerated() {
-      var reader = ByteReader(bytes)
-      let theirs = try exchanging { () throws(ExchangeError) in try reader.read(UInt32.self) }
-      guard theirs == UInt32(count) else {
-        throw .invalidArgument(
-          "rank \(peer) has captured \(theirs) calls with buffers to register, and this one "
-            + "\(count)")
-      }
-      for call in 0..<count {
-        for buffer in 0..<2 {
-          let offer = try exchanging { () throws(ExchangeError) in try BufferOffer(from: &reader) }
-          addresses[call][buffer].append(
-            try onDevice { () throws(CUDAError) in
-              try captured.open(offer, of: peer, in: context, isSameProcess: isSameProcess[peer])
-            })
-        }
-      }
-    }
-    try onDevice { () throws(CUDAError) in try captured.fill(addresses) }
-  }
 }

@@ -6,27 +6,33 @@ internal import CUDARuntime
 /// What a graph does when it is launched is not seen from here: its user orders graphs among
 /// themselves and with other calls, alike on all ranks.
 struct StreamOrder {
-  /// The last stream that ran a call, and the last that recorded one.
+  /// The last stream that ran a call; as long as there has been only one stream, whatever it did.
   private var ran: Stream?
-  private var recorded: Stream?
+  /// The last stream that recorded a call and still records.
+  private var recording: Stream?
 
   /// Must be called before a launch.
   ///
   /// - Throws: where two streams belong to two captures, with the driver's words.
   mutating func enter(_ stream: Stream) throws(CUDAError) {
+    // Calls of one stream are in order. The driver is asked only where there are several.
+    if recording == nil, ran == nil || ran?.handle == stream.handle {
+      ran = stream
+      return
+    }
+    if let last = ran, try last.isCapturing() { (ran, recording) = (nil, last) }
+    if let last = recording, try !last.isCapturing() { recording = nil }
     if try stream.isCapturing() {
-      try order(stream, after: recorded) { (last) throws(CUDAError) in try last.isCapturing() }
-      recorded = stream
+      try order(stream, after: recording)
+      recording = stream
     } else {
-      try order(stream, after: ran) { (last) throws(CUDAError) in !(try last.isCapturing()) }
+      try order(stream, after: ran)
       ran = stream
     }
   }
 
-  private func order(
-    _ stream: Stream, after last: Stream?, where applies: (Stream) throws(CUDAError) -> Bool
-  ) throws(CUDAError) {
-    guard let last, last.handle != stream.handle, try applies(last) else { return }
+  private func order(_ stream: Stream, after last: Stream?) throws(CUDAError) {
+    guard let last, last.handle != stream.handle else { return }
     let event = try Event(stream.context)
     try event.record(in: last)
     try stream.wait(for: event)

@@ -49,4 +49,16 @@ extension PeerExchange {
     }
     return refusals.isEmpty ? .all(pieces) : .refused(refusals)
   }
+
+  /// The same for a part of a capture: what each rank brought, or an error on every rank.
+  ///
+  /// - Throws: `CustomAllReduceError.captureFailed` where a rank said no.
+  func agreeing(
+    _ step: () throws(CustomAllReduceError) -> [UInt8]
+  ) throws(CustomAllReduceError) -> [[UInt8]] {
+    switch try exchanging({ () throws(ExchangeError) in try agree(step) }) {
+    case .all(let pieces): return pieces
+    case .refused(let refusals): throw .captureFailed(refusals)
+    }
+  }
 }

@@ -34,6 +34,14 @@ struct ByteReader {
     return value
   }
 
+  /// A number of bytes in memory.
+  mutating func readCount() throws(ExchangeError) -> Int {
+    guard let count = Int(exactly: try read(UInt64.self)), count <= Int.max / 2 else {
+      throw ExchangeError("a rank sent a number of bytes that no memory has")
+    }
+    return count
+  }
+
   mutating func readBytes() throws(ExchangeError) -> [UInt8] {
     let count = Int(try read(UInt32.self))
     guard rest.count >= count else { throw Self.cutShort }

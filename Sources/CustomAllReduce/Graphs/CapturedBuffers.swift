@@ -25,8 +25,8 @@ struct CapturedBuffers {
     var calls: [Call] = []
     /// Calls are still recorded.
     var isRecording = true
-    /// Other processes' allocations that were opened for it, by their handles.
-    var opened: [[UInt8]: DeviceBuffer<UInt8>] = [:]
+    /// Other processes' memory that was opened for it.
+    var opened: [SharedMemory: DeviceBuffer<UInt8>] = [:]
   }
 
   /// On the device; made at the first capture.
@@ -34,7 +34,7 @@ struct CapturedBuffers {
   private var used = 0
   private var capture: Capture?
   /// Of the captures that are done.
-  private var opened: [[UInt8]: DeviceBuffer<UInt8>] = [:]
+  private var opened: [SharedMemory: DeviceBuffer<UInt8>] = [:]
 
   /// Whether calls get slots.
   var isRecording: Bool { capture?.isRecording ?? false }
@@ -96,57 +96,55 @@ struct CapturedBuffers {
   }
 
   /// An address of a peer's, as this process sees it.
+  ///
+  /// - Parameter memory: What the peer has given descriptors of.
   mutating func open(
-    _ buffer: BufferOffer, of peer: Int, in context: Context, isSameProcess: Bool
+    _ buffer: BufferOffer, of peer: Peer, _ memory: [MappedPiece: PhysicalMemory],
+    in context: Context
   ) throws(CUDAError) -> UInt64 {
-    guard !isSameProcess else { return buffer.address }
-    guard !buffer.handle.isEmpty else {
-      throw .invalidArgument(
-        "a captured buffer of rank \(peer) is in memory that the driver does not share with other "
-          + "processes by handles of cuIpcGetMemHandle; take buffers from cuMemAlloc")
+    guard !peer.isSameProcess else {
+      // Who may use mapped memory is said of itself, not of the context that it was made in.
+      if case .pieces(let pieces) = buffer.sharing {
+        for piece in pieces {
+          try context.allowAccess(to: piece.address, byteCount: piece.byteCount)
+        }
+      }
+      return buffer.address
     }
-    let handle = try IPCMemoryHandle(
-      bytes: buffer.handle, byteOffset: 0, byteCount: buffer.allocationBytes)
-    let known = opened[handle.bytes] ?? capture?.opened[handle.bytes]
+    let key = SharedMemory(rank: peer.rank, sharing: buffer.sharing)
+    let known = opened[key] ?? capture?.opened[key]
     let allocation =
-      if let known { known } else { try DeviceBuffer<UInt8>(context, opening: handle) }
-    if known == nil { capture?.opened[handle.bytes] = allocation }
+      if let known { known } else { try Self.allocation(key, memory, in: context) }
+    if known == nil { capture?.opened[key] = allocation }
     return UInt64(UInt(bitPattern: allocation.pointer)) + UInt64(buffer.offset)
+  }
+
+  private static func allocation(
+    _ shared: SharedMemory, _ memory: [MappedPiece: PhysicalMemory], in context: Context
+  ) throws(CUDAError) -> DeviceBuffer<UInt8> {
+    switch shared.sharing {
+    case .handle(let handle):
+      // Where it begins is all that matters: the offers say where in it the buffers are.
+      return try DeviceBuffer(
+        context, opening: IPCMemoryHandle(bytes: handle, byteOffset: 0, byteCount: 0))
+    case .pieces(let pieces):
+      return try DeviceBuffer(context, mapping: pieces.compactMap { memory[$0] })
+    case .none(let reason):
+      throw .invalidArgument(
+        "a captured buffer of rank \(shared.rank) is in memory that other processes cannot open: "
+          + "\(reason); take buffers from cuMemAlloc, or from cuMemCreate with file descriptors")
+    }
   }
 }
 
-/// Where a buffer is, for other ranks.
-struct BufferOffer: Hashable {
-  let address: UInt64
-  /// Of the whole allocation; empty where it cannot be shared with other processes.
-  let handle: [UInt8]
-  let offset: Int
-  /// At least what lies between the allocation's beginning and the buffer's end.
-  let allocationBytes: Int
+/// A rank, for one that opens its memory.
+struct Peer {
+  let rank: Int
+  let isSameProcess: Bool
+}
 
-  init(_ address: UInt64, byteCount: Int, in context: Context) throws(CUDAError) {
-    guard let pointer = UnsafeMutableRawPointer(bitPattern: UInt(address)) else {
-      throw .invalidArgument("a captured buffer has no address")
-    }
-    self.address = address
-    // Memory of another kind is no obstacle between threads.
-    let whole = try? DeviceBuffer<UInt8>(context, borrowing: pointer, count: byteCount).ipcHandle()
-    handle = whole?.bytes ?? []
-    offset = whole?.byteOffset ?? 0
-    allocationBytes = offset + byteCount
-  }
-
-  func append(to writer: inout ByteWriter) {
-    writer.append(address)
-    writer.append(handle)
-    writer.append(UInt64(offset))
-    writer.append(UInt64(allocationBytes))
-  }
-
-  init(from reader: inout ByteReader) throws(ExchangeError) {
-    address = try reader.read()
-    handle = try reader.readBytes()
-    offset = Int(try reader.read(UInt64.self))
-    allocationBytes = Int(try reader.read(UInt64.self))
-  }
+/// Memory of a rank's that other processes open, once for all buffers that are in it.
+private struct SharedMemory: Hashable {
+  let rank: Int
+  let sharing: BufferOffer.Sharing
 }

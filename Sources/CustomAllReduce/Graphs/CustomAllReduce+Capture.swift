@@ -31,21 +31,18 @@ extension CustomAllReduce {
       state.withLock { _ in engine.cancelCapture() }
     }
     defer { cancel() }
-    let offers = try agreeing { () throws(CustomAllReduceError) in
+    let offers = try exchange.agreeing { () throws(CustomAllReduceError) in
       try state.withLock { (_) throws(CustomAllReduceError) in
         try onDevice { () throws(CUDAError) in try engine.beginCapture() }
       }
       hasBegun = true
       graph = try record(stream, mode, body)
       return try state.withLock { (_) throws(CustomAllReduceError) in
-        try onDevice { () throws(CUDAError) in try engine.capturedOffers() }
+        try onDevice { () throws(CUDAError) in try engine.endRecording() }
       }
     }
     do throws(CustomAllReduceError) {
-      _ = try agreeing { () throws(CustomAllReduceError) in
-        try state.withLock { (_) throws(CustomAllReduceError) in try engine.register(offers) }
-        return []
-      }
+      try register(offers, engine)
     } catch {
       cancel()
       // Nobody's buffers go before all have let go of them.
@@ -60,13 +57,38 @@ extension CustomAllReduce {
     return graph
   }
 
-  /// A step that all ranks make, or all throw.
-  private func agreeing(
-    _ step: () throws(CustomAllReduceError) -> [UInt8]
-  ) throws(CustomAllReduceError) -> [[UInt8]] {
-    switch try exchanging({ () throws(ExchangeError) in try exchange.agree(step) }) {
-    case .all(let pieces): return pieces
-    case .refused(let refusals): throw .captureFailed(refusals)
+  /// Opens what the ranks have offered each other.
+  private func register(
+    _ offers: [[UInt8]], _ engine: Engine
+  ) throws(CustomAllReduceError) {
+    let offers = try exchanging { () throws(ExchangeError) in
+      try offers.map { (bytes) throws(ExchangeError) in try CaptureOffer(bytes: bytes) }
+    }
+    let pieces = offers.map(\.pieces)
+    var memory = [[MappedPiece: PhysicalMemory]](repeating: [:], count: nRanks)
+    // All ranks see this alike.
+    if Set(engine.processes).count > 1, !pieces.allSatisfy(\.isEmpty) {
+      let context = engine.context
+      try DescriptorExchange(
+        exchange: exchange, isElsewhere: engine.isElsewhere, counts: pieces.map(\.count)
+      ).run(
+        make: { (index) throws(CustomAllReduceError) in
+          try onDevice { () throws(CUDAError) in
+            try pieces[rank][index].memory(context).makeDescriptor()
+          }
+        },
+        take: { (peer, descriptor) throws(CustomAllReduceError) in
+          let piece = pieces[peer][memory[peer].count]
+          memory[peer][piece] = try onDevice { () throws(CUDAError) in
+            try PhysicalMemory(context, importing: descriptor, byteCount: piece.byteCount)
+          }
+        })
+    }
+    _ = try exchange.agreeing { () throws(CustomAllReduceError) in
+      try state.withLock { (_) throws(CustomAllReduceError) in
+        try engine.register(offers, memory)
+      }
+      return []
     }
   }
 

@@ -81,7 +81,8 @@ struct SelectionPolicy: Sendable {
   let nRanks: Int
   /// Of one launch.
   let maxByteCount: Int
-  let dataTypes: Set<DataType>
+  /// By the kernels' types, whether they were asked for.
+  private let takesElement: [Bool]
   /// Nothing that can be taken goes to the fallback.
   let takesEverything: Bool
   /// In bytes; far below what 32 bits of packs are.
@@ -96,7 +97,7 @@ struct SelectionPolicy: Sendable {
     self.table = table
     self.nRanks = nRanks
     self.maxByteCount = maxByteCount
-    self.dataTypes = dataTypes
+    takesElement = KernelElement.allCases.map { dataTypes.contains($0.dataType) }
     self.takesEverything = takesEverything
     var largest = 0
     for row in table.rows {
@@ -110,10 +111,10 @@ struct SelectionPolicy: Sendable {
     byteCount: Int, dataType: DataType, _ op: ReductionOp = .sum, isAligned: Bool,
     isRegistered: Bool
   ) -> Decision {
-    guard KernelElement(dataType) != nil, KernelOperation(op) != nil else {
+    guard let element = KernelElement(dataType), KernelOperation(op) != nil else {
       return .declined(.noKernel(dataType, op))
     }
-    guard dataTypes.contains(dataType) else { return .declined(.dataType(dataType)) }
+    guard takesElement[Int(element.rawValue)] else { return .declined(.dataType(dataType)) }
     guard byteCount % 16 == 0 else { return .declined(.oddSize(byteCount)) }
     guard isAligned else { return .declined(.misaligned) }
     let row = table.row(for: byteCount)

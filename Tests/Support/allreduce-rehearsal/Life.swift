@@ -1,6 +1,7 @@
 import CUDARuntime
 import Collectives
 import CustomAllReduce
+import Foundation
 import Rendezvous
 
 /// What a rank does from its setup to its end, and what came of each step.
@@ -9,8 +10,18 @@ struct Life {
   let journal: Journal
   /// The call of the last rank that fails; 0: none.
   let failing: Int
-  /// Whether the capture is of memory that the driver does not share.
-  let isUnshared: Bool
+  /// What is captured.
+  let memory: Memory
+
+  /// Where captured buffers lie.
+  enum Memory: String, Codable {
+    /// In an allocation.
+    case allocated
+    /// In pieces of physical memory that are mapped.
+    case mapped
+    /// In memory that the driver does not share.
+    case unshared
+  }
 
   /// A step and its error; nil: it went well.
   struct Step: Codable {
@@ -24,6 +35,8 @@ struct Life {
     let refusals: [String]
     let failed: String?
     let steps: [Step]
+    /// Descriptors of memory that are still open in this process.
+    let openDescriptors: Int
   }
 
   func run(_ meeting: Rendezvous) throws -> Outcome {
@@ -31,10 +44,18 @@ struct Life {
     try context.makeCurrent()
     let streams = [try Stream(context), try Stream(context)]
     let own = try DeviceBuffer<Float>(context, count: 2048)
-    let borrowed = UnsafeMutableRawPointer.allocate(byteCount: 8192, alignment: 16)
+    let borrowed = UnsafeMutableRawPointer.allocate(byteCount: 12288, alignment: 16)
     defer { borrowed.deallocate() }
+    let mapped =
+      memory == .mapped
+      ? try DeviceBuffer<UInt8>(
+        context, mapping: (0..<3).map { _ in try PhysicalMemory(context, byteCount: 4096) }) : nil
     let buffer =
-      isUnshared ? DeviceBuffer<Float>(context, borrowing: borrowed, count: 2048) : own
+      switch memory {
+      case .allocated: try DeviceBuffer<Float>(context, count: 3072)
+      case .mapped, .unshared:
+        DeviceBuffer<Float>(context, borrowing: mapped?.pointer ?? borrowed, count: 3072)
+      }
 
     var refusals: [String] = []
     var steps: [Step] = []
@@ -61,7 +82,8 @@ struct Life {
         step("call in another stream") { try allReduce.allReduce(own, on: streams[1]) }
         step("capture") {
           _ = try allReduce.capture(streams[0]) { (stream) throws(CustomAllReduceError) in
-            try allReduce.allReduce(buffer[0..<1024], into: buffer[1024..<2048], on: stream)
+            // Across a border of what is mapped.
+            try allReduce.allReduce(buffer[512..<1536], into: buffer[1536..<2560], on: stream)
           }
         }
       }
@@ -70,7 +92,19 @@ struct Life {
     made = nil
     let failed = try journal.failed()
     try journal.fail(at: 0)
-    return Outcome(rank: meeting.rank, refusals: refusals, failed: failed, steps: steps)
+    return Outcome(
+      rank: meeting.rank, refusals: refusals, failed: failed, steps: steps,
+      openDescriptors: Self.openDescriptors())
+  }
+
+  /// Of those that the fake driver has made.
+  private static func openDescriptors() -> Int {
+    let files = FileManager.default
+    let names = (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    return names.count { name in
+      let target = try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")
+      return target?.contains("fake-memory") ?? false
+    }
   }
 
   private var options: CustomAllReduce.Options {

@@ -2,10 +2,13 @@
 // that have none: it hands out handles and host memory, runs no kernels, keeps a journal of what is
 // made and given back, and fails the call of a number when it is told to.
 
+#define _GNU_SOURCE
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -188,6 +191,7 @@ typedef struct Allocation {
   struct Allocation *next;
   unsigned char *base;
   size_t size;
+  int isMapped;  // into addresses that were reserved, which are not freed with it
 } Allocation;
 
 static Allocation *allocations;
@@ -202,31 +206,41 @@ static Allocation *find(Address address) {
   return found;
 }
 
-Result cuMemAlloc_v2(Address *address, size_t size) {
-  MAY_FAIL;
+static void enter(void *base, size_t size, int isMapped) {
   Allocation *made = malloc(sizeof *made);
-  *made = (Allocation){NULL, aligned_alloc(4096, (size + 4095) / 4096 * 4096), size};
+  *made = (Allocation){NULL, base, size, isMapped};
   pthread_mutex_lock(&lock);
   made->next = allocations;
   allocations = made;
   pthread_mutex_unlock(&lock);
-  *address = (Address)made->base;
+}
+
+static Result leave(Address address, int isMapped) {
+  pthread_mutex_lock(&lock);
+  Allocation **place = &allocations;
+  while (*place && ((Address)(*place)->base != address || (*place)->isMapped != isMapped))
+    place = &(*place)->next;
+  Allocation *gone = *place;
+  if (gone) *place = gone->next;
+  pthread_mutex_unlock(&lock);
+  if (!gone) return INVALID_VALUE;
+  if (!isMapped) free(gone->base);
+  free(gone);
+  return 0;
+}
+
+Result cuMemAlloc_v2(Address *address, size_t size) {
+  MAY_FAIL;
+  void *base = aligned_alloc(4096, (size + 4095) / 4096 * 4096);
+  enter(base, size, 0);
+  *address = (Address)base;
   NOTE(*address);
   return 0;
 }
 
 Result cuMemFree_v2(Address address) {
   NOTE(address);
-  pthread_mutex_lock(&lock);
-  Allocation **place = &allocations;
-  while (*place && (Address)(*place)->base != address) place = &(*place)->next;
-  Allocation *gone = *place;
-  if (gone) *place = gone->next;
-  pthread_mutex_unlock(&lock);
-  if (!gone) return INVALID_VALUE;
-  free(gone->base);
-  free(gone);
-  return 0;
+  return leave(address, 0);
 }
 
 Result cuMemHostAlloc(void **memory, size_t size, unsigned flags) {
@@ -274,6 +288,92 @@ Result cuIpcOpenMemHandle_v2(Address *address, MemoryHandle handle, unsigned fla
 }
 
 Result cuIpcCloseMemHandle(Address address) { return giveBack(__func__, (Handle)address); }
+
+enum { LEGACY_HANDLES = 10 };
+
+Result cuPointerGetAttribute(void *answer, int attribute, Address address) {
+  MAY_FAIL;
+  Allocation *found = find(address);
+  if (!found || attribute != LEGACY_HANDLES) return INVALID_VALUE;
+  *(int *)answer = !found->isMapped;
+  return 0;
+}
+
+// MARK: memory that is mapped
+
+Result cuMemGetAllocationGranularity(size_t *granularity, const void *properties, int option) {
+  (void)properties, (void)option;
+  MAY_FAIL;
+  *granularity = 4096;
+  return 0;
+}
+
+Result cuMemCreate(
+    Handle *memory, size_t size, const void *properties, unsigned long long flags) {
+  (void)size, (void)properties, (void)flags;
+  MAKE(memory);
+}
+
+Result cuMemRelease(Handle memory) { return giveBack(__func__, memory); }
+
+Result cuMemAddressReserve(
+    Address *address, size_t size, size_t alignment, Address wish, unsigned long long flags) {
+  (void)alignment, (void)wish, (void)flags;
+  MAY_FAIL;
+  *address = (Address)aligned_alloc(4096, (size + 4095) / 4096 * 4096);
+  NOTE(*address);
+  return 0;
+}
+
+Result cuMemAddressFree(Address address, size_t size) {
+  (void)size;
+  return giveBack(__func__, (Handle)address);
+}
+
+Result cuMemMap(
+    Address address, size_t size, size_t offset, Handle memory, unsigned long long flags) {
+  (void)offset, (void)memory, (void)flags;
+  MAY_FAIL;
+  enter((void *)address, size, 1);
+  NOTE(address);
+  return 0;
+}
+
+Result cuMemUnmap(Address address, size_t size) {
+  (void)size;
+  NOTE(address);
+  return leave(address, 1);
+}
+
+Result cuMemSetAccess(Address address, size_t size, const void *access, size_t count) {
+  (void)size, (void)access, (void)count;
+  MAY_FAIL;
+  Allocation *found = find(address);
+  return found && found->isMapped ? 0 : INVALID_VALUE;
+}
+
+Result cuMemRetainAllocationHandle(Handle *memory, void *address) {
+  MAY_FAIL;
+  Allocation *found = find((Address)address);
+  if (!found || !found->isMapped) return INVALID_VALUE;
+  *memory = make(__func__);
+  return 0;
+}
+
+/// A descriptor that a test can tell from others, and that can be sent.
+Result cuMemExportToShareableHandle(
+    int *descriptor, Handle memory, int type, unsigned long long flags) {
+  (void)memory, (void)type, (void)flags;
+  MAY_FAIL;
+  *descriptor = memfd_create("fake-memory", 0);
+  return *descriptor < 0 ? INVALID_VALUE : 0;
+}
+
+Result cuMemImportFromShareableHandle(Handle *memory, void *descriptor, int type) {
+  (void)type;
+  if (fcntl((int)(intptr_t)descriptor, F_GETFD) < 0) return INVALID_VALUE;
+  MAKE(memory);
+}
 
 Result cuMemsetD8Async(Address address, unsigned char value, size_t count, Handle stream) {
   (void)stream;

@@ -17,7 +17,7 @@ import Rendezvous
 
 struct Round: Codable {
   let failing: Int
-  let isUnshared: Bool
+  let memory: Life.Memory
   let outcomes: [Life.Outcome]
   let journal: [Journal.Entry]
 }
@@ -27,37 +27,39 @@ struct Rehearsal {
   let cuda: [CUDA]
   let journal: Journal
   let nRanks: Int
+  /// What is captured in the rounds in which calls fail.
+  let failingMemory: [Life.Memory]
   /// Gives the ranks of this process a new meeting for each round.
-  let meetings: (Int) throws -> [Rendezvous]
+  let meetings: (_ round: String) throws -> [Rendezvous]
   /// Whether a call has failed in any process.
   let hasFailed: (Bool) throws -> Bool
 
   func run() throws -> [Round] {
-    var rounds = [try run(failing: 0, isUnshared: false), try run(failing: 0, isUnshared: true)]
-    var failing = 1
-    while true {
-      let round = try run(failing: failing, isUnshared: false)
-      rounds.append(round)
-      guard try hasFailed(round.outcomes.contains { $0.failed != nil }) else { return rounds }
-      failing += 1
+    var rounds = try [Life.Memory.unshared, .mapped, .allocated].map { try run(failing: 0, $0) }
+    for memory in failingMemory {
+      var failing = 0
+      repeat {
+        failing += 1
+        rounds.append(try run(failing: failing, memory))
+      } while try hasFailed(rounds.last?.outcomes.contains { $0.failed != nil } ?? false)
     }
+    return rounds
   }
 
-  private func run(failing: Int, isUnshared: Bool) throws -> Round {
+  private func run(failing: Int, _ memory: Life.Memory) throws -> Round {
     try journal.clear()
-    let meetings = try meetings(failing + (isUnshared ? 10_000 : 0))
+    let meetings = try meetings("\(memory)-\(failing)")
     let (cuda, journal) = (cuda, journal)
     let results = runRanks(meetings.count) { index in
       Result {
-        try Life(cuda: cuda[index], journal: journal, failing: failing, isUnshared: isUnshared)
+        try Life(cuda: cuda[index], journal: journal, failing: failing, memory: memory)
           .run(meetings[index])
       }
     }
     let outcomes = try results.map { try $0.get() }
     for meeting in meetings { try? meeting.close() }
     return Round(
-      failing: failing, isUnshared: isUnshared, outcomes: outcomes,
-      journal: try journal.entries())
+      failing: failing, memory: memory, outcomes: outcomes, journal: try journal.entries())
   }
 }
 
@@ -69,6 +71,7 @@ func rehearsal(_ words: [String]) throws -> Rehearsal? {
     let cuda = try (0..<nRanks).map { _ in try CUDA() }
     return Rehearsal(
       cuda: cuda, journal: Journal(cuda[0].driver.library), nRanks: nRanks,
+      failingMemory: [.allocated],
       meetings: { _ in try Rendezvous.threads(nRanks, timeout: timeout) }, hasFailed: { $0 })
   case ("process", 5):
     guard let rank = Int(words[3]) else { return nil }
@@ -80,6 +83,8 @@ func rehearsal(_ words: [String]) throws -> Rehearsal? {
     let control = try meeting("control", .seconds(60))
     return Rehearsal(
       cuda: [cuda], journal: Journal(cuda.driver.library), nRanks: nRanks,
+      // With more ranks it would only take longer.
+      failingMemory: nRanks == 2 ? [.allocated, .mapped] : [.allocated],
       meetings: { [try meeting("round-\($0)", timeout)] },
       hasFailed: { try control.allGather([$0 ? 1 : 0]).contains([1]) })
   default: return nil

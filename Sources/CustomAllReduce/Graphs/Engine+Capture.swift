@@ -1,0 +1,64 @@
+internal import CUDARuntime
+internal import Glibc
+
+/// Captures of which the buffers are registered. `CustomAllReduce.capture` goes through the steps.
+extension Engine {
+  /// Whether a call that is made now is recorded, and its buffers are registered before it runs.
+  var isCapturing: Bool { captured.isRecording }
+
+  func beginCapture() throws(CUDAError) { try captured.begin(context) }
+
+  func cancelCapture() { captured.cancel() }
+
+  func keepCapture() { captured.keep() }
+
+  /// Where the kernel of a call will find the buffers of all ranks.
+  func slot(for message: Message) throws(CUDAError) -> UInt64 {
+    let call = CapturedBuffers.Call(
+      input: UInt64(UInt(bitPattern: message.input)),
+      output: UInt64(UInt(bitPattern: message.output)), byteCount: message.byteCount)
+    guard let slot = captured.slot(for: call) else {
+      throw .invalidArgument(
+        "no more than \(CapturedBuffers.slotCount) captured calls have their buffers registered")
+    }
+    return UInt64(UInt(bitPattern: slot))
+  }
+
+  /// Ends the recording, and tells where the buffers of its calls are, for the other ranks.
+  func endRecording() throws(CUDAError) -> [UInt8] {
+    try CaptureOffer(captured.finishRecording(), in: context).bytes
+  }
+
+  /// By rank, whether it is in another process.
+  var isElsewhere: [Bool] { processes.map { $0 != getpid() } }
+
+  /// Opens the other ranks' buffers, so that the captured calls find them.
+  ///
+  /// - Parameters:
+  ///   - offers: By rank.
+  ///   - memory: By rank, what it has given descriptors of.
+  func register(
+    _ offers: [CaptureOffer], _ memory: [[MappedPiece: PhysicalMemory]]
+  ) throws(CustomAllReduceError) {
+    let count = captured.calls.count
+    for (rank, offer) in offers.enumerated() where offer.calls.count != count {
+      throw .invalidArgument(
+        "rank \(rank) has captured \(offer.calls.count) calls with buffers to register, and this "
+          + "one \(count)")
+    }
+    try onDevice { () throws(CUDAError) in
+      // By call, then input and output, then rank.
+      var addresses = Array(repeating: [[UInt64]](repeating: [], count: 2), count: count)
+      for (rank, offer) in offers.enumerated() {
+        let peer = Peer(rank: rank, isSameProcess: !isElsewhere[rank])
+        for (call, buffers) in offer.calls.enumerated() {
+          for (place, buffer) in buffers.enumerated() {
+            addresses[call][place].append(
+              try captured.open(buffer, of: peer, memory[rank], in: context))
+          }
+        }
+      }
+      try captured.fill(addresses)
+    }
+  }
+}
