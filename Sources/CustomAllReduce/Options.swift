@@ -26,6 +26,10 @@ extension CustomAllReduce {
     /// Where compiled kernels are kept; nil: `BINDGEN_COLL_CACHE`, else `XDG_CACHE_HOME` or
     /// `HOME/.cache` with `bindgen-coll` in it. An empty path: nowhere.
     public var cacheDirectory: String?
+    /// Lets processes have one GPU, so that tests have more ranks than there are GPUs. In one process
+    /// that would not do: to free memory waits for the GPU, and so for a kernel that waits for the
+    /// other rank.
+    package var sharesDevices = false
 
     /// The defaults.
     public init() {}

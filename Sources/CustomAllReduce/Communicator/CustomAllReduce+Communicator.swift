@@ -11,7 +11,9 @@ extension CustomAllReduce {
   /// ```
   ///
   /// Blocks until all ranks have come; kernels that no cache has are compiled first, which takes about
-  /// a second for each data type. It is closed before the communicator is destroyed.
+  /// a second for each data type. Where it is on, the communicator makes its own connections too: its
+  /// first call would otherwise do so, in the middle of a capture perhaps, or when a rank is gone. It is
+  /// closed before the communicator is destroyed.
   ///
   /// On a CPU stand-in, on an accelerator of the program's own, and on GPUs that cannot do this, it is
   /// off: `refusals` says why, and all calls go to the communicator.
@@ -22,13 +24,15 @@ extension CustomAllReduce {
   ///     until the all-reduce is closed. nil: over the communicator; see `CommunicatorExchange`.
   ///   - options: The same on all ranks.
   /// - Throws: `CustomAllReduceError.exchange` where the ranks do not find each other,
-  ///   `invalidArgument` for another communicator's rendezvous.
+  ///   `invalidArgument` for another communicator's rendezvous, `fallback` where the communicator cannot
+  ///   reduce.
   public convenience init(
     _ communicator: Communicator, rendezvous: Rendezvous? = nil, options: Options = Options()
   ) throws(CustomAllReduceError) {
     let exchange = try Self.exchange(communicator, rendezvous)
     if let context = communicator.accelerator.context {
       try self.init(context, exchange: exchange, options: options, fallback: communicator)
+      if refusals.isEmpty { try Self.connect(communicator) }
     } else {
       // The ranks of a communicator work on one kind of accelerator: all find this.
       self.init(
@@ -39,6 +43,20 @@ extension CustomAllReduce {
         ]))
     }
   }
+
+  /// Has the library connect the ranks for messages that go different ways. Blocks until it has.
+  private static func connect(_ communicator: Communicator) throws(CustomAllReduceError) {
+    do throws(CommunicatorError) {
+      let stream = try communicator.accelerator.makeStream()
+      let buffer = try communicator.accelerator.makeBuffer(of: Float.self, count: 1 << 20)
+      for count in [256, buffer.count] { try communicator.allReduce(buffer[0..<count], on: stream) }
+      try communicator.waitUntilFinished(stream, timeout: connectionTimeout)
+    } catch {
+      throw .fallback(error)
+    }
+  }
+
+  private static let connectionTimeout = Duration.seconds(60)
 
   private static func exchange(
     _ communicator: Communicator, _ rendezvous: Rendezvous?

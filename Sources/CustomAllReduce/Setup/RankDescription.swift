@@ -51,7 +51,7 @@ enum Eligibility {
   static let ranks = 2...ArgumentsLayout.maxRanks
   static let oldestCapability = ComputeCapability(major: 8, minor: 0)
 
-  static func refusals(_ ranks: [RankDescription]) -> [Refusal] {
+  static func refusals(_ ranks: [RankDescription], sharesDevices: Bool = false) -> [Refusal] {
     var refusals: [Refusal] = []
     func refuse(_ rank: Int?, _ reason: String) {
       refusals.append(Refusal(rank: rank, reason: reason))
@@ -61,7 +61,8 @@ enum Eligibility {
     }
     for (rank, description) in ranks.enumerated() {
       if description.host != ranks[0].host { refuse(rank, "is on another host than rank 0") }
-      if let twin = ranks[..<rank].firstIndex(where: { $0.device == description.device }) {
+      let twin = ranks[..<rank].firstIndex { $0.device == description.device }
+      if let twin, !sharesDevices {
         refuse(rank, "has the same GPU as rank \(twin), \(description.device)")
       }
       if description.capability < oldestCapability {

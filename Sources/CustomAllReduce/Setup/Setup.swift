@@ -23,7 +23,7 @@ struct Setup {
     case .all(let pieces):
       for bytes in pieces { ranks.append(try RankDescription(bytes: bytes)) }
     }
-    let refusals = Eligibility.refusals(ranks)
+    let refusals = Eligibility.refusals(ranks, sharesDevices: options.sharesDevices)
     guard refusals.isEmpty else { return .refused(refusals) }
     return try share(with: ranks)
   }
@@ -104,6 +104,7 @@ struct Setup {
       + "at most \(options.maxByteCount) bytes and \(options.maxBlocks) blocks, "
       + (takesEverything ? "takes everything" : "with a fallback")
       + (options.comparesCalls ? ", compares calls" : "")
+      + (options.sharesDevices ? ", ranks share devices" : "")
   }
 
   private func table(

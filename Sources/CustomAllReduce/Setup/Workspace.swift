@@ -60,7 +60,7 @@ struct Workspace: Sendable {
       throw .invalidArgument("a rank of this process is on a GPU that this process does not see")
     }
     return try onDevice { () throws(CUDAError) in
-      try context.enableAccess(to: Context(peer))
+      if peer.ordinal != context.device.ordinal { try context.enableAccess(to: Context(peer)) }
       return DeviceBuffer(context, borrowing: pointer, count: Int(byteCount))
     }
   }
