@@ -217,7 +217,12 @@ let package = Package(
           "AllReduceSupport", "CUDARuntime", "CollectiveInterface", "Collectives",
           "CustomAllReduce", "LibraryLoader", "NCCLBindings", "Rendezvous",
         ],
-        path: "Benchmarks/AllReduce", exclude: ["floor", "plot"], swiftSettings: strict),
+        path: "Benchmarks/AllReduce",
+        exclude: [
+          "goals.json", "measure", "plot", "summary", "torch_symmetric.py", "vllm_custom.cu",
+          "vllm_custom.py",
+        ],
+        swiftSettings: strict),
 
       // Tests, one target for each of the above, and those that need several.
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -262,8 +267,9 @@ let package = Package(
       .executableTarget(
         name: "allreduce-probe",
         dependencies: [
-          "AllReduceSupport", "CUDARuntime", "Collectives", "CustomAllReduce", "Rendezvous",
-          "TestSupport",
+          "AllReduceSupport", "CUDARuntime", "Collectives", "CustomAllReduce", "LibraryLoader",
+          "NCCLBindings", "Rendezvous", "TestSupport",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         path: "Tests/Support/allreduce-probe", swiftSettings: strict),
       // A rank's life on a driver that only keeps a journal, each call of which can fail.

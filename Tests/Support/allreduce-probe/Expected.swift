@@ -86,7 +86,9 @@ private func maximum(_ left: Float, _ right: Float) -> Float {
 }
 
 /// The first element that is not as it must be: the same bits, or a NaN for a NaN.
-func firstDifference<Element: ProbeElement>(_ actual: [Element], _ expected: [Element]) -> Int? {
+func firstDifference<Element: ProbeElement>(
+  _ actual: ArraySlice<Element>, _ expected: ArraySlice<Element>
+) -> Int? {
   actual.indices.first {
     actual[$0].bits != expected[$0].bits
       && !(actual[$0].float.isNaN && expected[$0].float.isNaN)

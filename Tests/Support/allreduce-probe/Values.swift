@@ -11,6 +11,48 @@ func checkValues(_ rank: Rank) throws(CustomAllReduceError) {
   try allReduce.close()
 }
 
+/// Every small size, and those around powers of two up to what takes several launches; by the table.
+/// Nothing may be written behind the last element.
+func checkSizes(_ rank: Rank) throws {
+  let allReduce = try rank.make()
+  try checkSizes(of: Float.self, rank, allReduce)
+  try checkSizes(of: Float16.self, rank, allReduce)
+  try checkSizes(of: BFloat16.self, rank, allReduce)
+  try allReduce.close()
+}
+
+private func checkSizes<Element: ProbeElement>(
+  of _: Element.Type, _ rank: Rank, _ allReduce: CustomAllReduce
+) throws {
+  let lanes = 16 / MemoryLayout<Element>.stride
+  let powers = (12...24).flatMap { [1 << $0 - 16, 1 << $0, 1 << $0 + 16] }
+  let sizes = Array(stride(from: 16, through: 4096, by: 16)) + powers
+  let most = (sizes.max() ?? 16) / 16 * lanes
+  // What is reduced of a part of the elements is the same part of the whole.
+  let ranks: [[Element]] = (0..<rank.nRanks).map { elements(most, rank: $0, seed: 77) }
+  let wanted = expected(ranks, .sum)
+  let stream = try Stream(rank.context)
+  let input = try DeviceBuffer(rank.context, ranks[rank.number])
+  let output = try DeviceBuffer<Element>(rank.context, count: most + lanes)
+  let poison = Element(rounding: 12345)
+  for byteCount in sizes {
+    let count = byteCount / 16 * lanes
+    let written = output[0..<count + lanes]
+    try written.fill(poison, in: stream)
+    try allReduce.allReduce(input[0..<count], into: output, on: stream)
+    try stream.synchronize()
+    let result = try written.array()
+    let place = firstDifference(result[..<count], wanted[..<count])
+    rank.expect(
+      place == nil,
+      "\(byteCount) bytes of \(Element.self): "
+        + (place.map { "\(result[$0]) for \(wanted[$0]) at \($0)" } ?? ""))
+    rank.expect(
+      result[count...].allSatisfy { $0.bits == poison.bits },
+      "\(byteCount) bytes of \(Element.self): elements behind the last are left alone")
+  }
+}
+
 private func checkValues<Element: ProbeElement>(
   of _: Element.Type, _ rank: Rank, _ allReduce: CustomAllReduce
 ) throws(CustomAllReduceError) {
@@ -31,7 +73,7 @@ private func checkValues<Element: ProbeElement>(
             + "\(kernel?.rawValue ?? "by the table")\(isInPlace ? ", in place" : "")"
           let result = try reduce(
             ranks[rank.number], reductionOp, kernel, isInPlace, rank, allReduce, stream)
-          let place = firstDifference(result, wanted)
+          let place = firstDifference(result[...], wanted[...])
           rank.expect(
             place == nil,
             "\(what): \(place.map { "\(result[$0]) for \(wanted[$0]) at \($0)" } ?? "")")
