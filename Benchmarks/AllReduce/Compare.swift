@@ -16,7 +16,9 @@ private struct Report: Codable {
     date = Date.now.formatted(.iso8601.year().month().day())
     hardware =
       "\(comparisons.first?.ranks ?? 0) x \(try context.device.name()), NVLink, one thread a GPU"
-    command = (["allreduce-bench"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    // Without the folders of this machine.
+    let words = CommandLine.arguments.dropFirst().map { URL(filePath: $0).lastPathComponent }
+    command = (["allreduce-bench"] + words).joined(separator: " ")
     self.nccl = nccl?.library.library.release?.description
     self.comparisons = comparisons
   }
@@ -27,8 +29,8 @@ private struct Comparison: Codable {
   let ranks: Int
   let dataType: String
   let byteCount: Int
-  /// Microseconds a call; nil: not measured.
-  let ours, registered, nccl: Double?
+  /// Microseconds a call; nil: not measured. Symmetric: NCCL's on buffers in windows.
+  let ours, registered, nccl, symmetric: Double?
   let decision: String
 }
 
@@ -40,19 +42,25 @@ func compare(
   let allReduce = try CustomAllReduce(context, exchange: exchange, fallback: nccl)
   let measurement = try Measurement(context, exchange, largest: sizes.max() ?? 16)
   say(exchange, "refusals: \(allReduce.refusals)")
+  var windows: SymmetricBuffers?
+  do {
+    windows = try nccl.map {
+      try SymmetricBuffers($0, measurement.stream, largest: sizes.max() ?? 16)
+    }
+  } catch { say(exchange, "no symmetric windows: \(error)") }
   var comparisons: [Comparison] = []
   for dataType in [DataType.bfloat16, .float32] {
     say(exchange, "\(dataType), \(exchange.nRanks) GPUs, microseconds a call in graphs")
-    say(exchange, line("bytes", "ours", "regist.", "NCCL", "ours/NCCL", "kernel"))
+    say(exchange, line("bytes", "ours", "regist.", "NCCL", "symmetric", "ours/NCCL", "kernel"))
     for byteCount in sizes {
-      let row = try compare(byteCount, dataType, allReduce, nccl, measurement)
+      let row = try compare(byteCount, dataType, allReduce, nccl, windows, measurement)
       comparisons.append(row)
       let ratio = zip(row.ours, row.nccl).map { $0 / $1 }
       say(
         exchange,
         line(
-          "\(byteCount)", text(row.ours), text(row.registered), text(row.nccl), text(ratio),
-          row.decision))
+          "\(byteCount)", text(row.ours), text(row.registered), text(row.nccl),
+          text(row.symmetric), text(ratio), row.decision))
     }
   }
   try allReduce.check()
@@ -65,7 +73,7 @@ func compare(
 
 private func compare(
   _ byteCount: Int, _ dataType: DataType, _ allReduce: CustomAllReduce,
-  _ nccl: Communicator?, _ measurement: Measurement
+  _ nccl: Communicator?, _ windows: SymmetricBuffers?, _ measurement: Measurement
 ) throws -> Comparison {
   let count = byteCount / dataType.byteCount
   let (input, output) = (measurement.input.pointer, measurement.output.pointer)
@@ -77,15 +85,14 @@ private func compare(
     ours: try measurement.time(byteCount, call),
     registered: try measurement.time(
       byteCount, capture: Measurement.registering(allReduce), call),
-    nccl: try nccl.flatMap { nccl in
-      try measurement.time(byteCount) { stream in
-        try nccl.allReduce(input, into: output, count: count, dataType: dataType, on: stream)
-      }
+    nccl: try nccl.flatMap { try measurement.time(byteCount, dataType, by: $0) },
+    symmetric: try zip(nccl, windows).flatMap {
+      try measurement.time(byteCount, dataType, by: $0, in: $1)
     },
     decision: "\(allReduce.explain(count: count, dataType: dataType))")
 }
 
-private func zip(_ left: Double?, _ right: Double?) -> (Double, Double)? {
+private func zip<Left, Right>(_ left: Left?, _ right: Right?) -> (Left, Right)? {
   guard let left, let right else { return nil }
   return (left, right)
 }

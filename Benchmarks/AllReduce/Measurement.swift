@@ -78,11 +78,25 @@ struct Measurement {
 }
 
 extension Measurement {
-  /// A sum in bfloat16, by NCCL.
-  func time(_ byteCount: Int, by nccl: Communicator) throws -> Double? {
+  /// A sum by NCCL.
+  func time(
+    _ byteCount: Int, _ dataType: DataType = .bfloat16, by nccl: Communicator
+  ) throws -> Double? {
     try time(byteCount) { stream in
       try nccl.allReduce(
-        input.pointer, into: output.pointer, count: byteCount / 2, dataType: .bfloat16, on: stream)
+        input.pointer, into: output.pointer, count: byteCount / dataType.byteCount,
+        dataType: dataType, on: stream)
+    }
+  }
+
+  /// A sum by NCCL on buffers that all ranks have registered together.
+  func time(
+    _ byteCount: Int, _ dataType: DataType, by nccl: Communicator, in windows: SymmetricBuffers
+  ) throws -> Double? {
+    try time(byteCount) { stream in
+      try nccl.allReduce(
+        windows.input.address, into: windows.output.address,
+        count: byteCount / dataType.byteCount, dataType: dataType, on: stream)
     }
   }
 

@@ -14,7 +14,7 @@ import Rendezvous
 // SIZES is the smallest and the largest, such as 1024-8388608. `NCCL_LIBRARY_PATH` names NCCL.
 
 func sizeList(_ text: String?) -> [Int] {
-  let bounds = (text ?? "1024-67108864").split(separator: "-").compactMap { Int($0) }
+  let bounds = (text ?? "1024-536870912").split(separator: "-").compactMap { Int($0) }
   guard bounds.count == 2, bounds[0] >= 16 else { return [] }
   return Array(sequence(first: bounds[0]) { $0 < bounds[1] ? 2 * $0 : nil })
 }
