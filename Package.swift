@@ -139,6 +139,8 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CollectiveInterface", dependencies: ["LibraryLoader"], swiftSettings: strict),
+    // For work that blocks; it imports nothing.
+    .target(name: "Threads", swiftSettings: strict),
   ]
     + bindings("NCCLBindings", collectives: true)
     + bindings("SUCCLBindings", collectives: true)
@@ -156,12 +158,13 @@ let package = Package(
         swiftSettings: strict),
 
       // How ranks find each other; it knows of no library and no GPU.
-      .target(name: "Rendezvous", swiftSettings: strict),
+      .target(name: "Rendezvous", dependencies: ["Threads"], swiftSettings: strict),
 
       .target(
         name: "Collectives",
         dependencies: [
           "CollectiveInterface", "CUDADriverBindings", "CUDARuntime", "LibraryLoader", "Rendezvous",
+          "Threads",
         ],
         swiftSettings: strict),
 
@@ -169,8 +172,8 @@ let package = Package(
         name: "coll-perf",
         dependencies: [
           "CUDADriverBindings", "CUDARuntime", "CollectiveInterface", "Collectives",
-          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "VCCLBindings",
-          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "SUCCLBindings", "Threads",
+          "VCCLBindings", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
 
@@ -214,8 +217,8 @@ let package = Package(
       .executableTarget(
         name: "allreduce-bench",
         dependencies: [
-          "AllReduceSupport", "CUDARuntime", "CollectiveInterface", "Collectives",
-          "CustomAllReduce", "LibraryLoader", "NCCLBindings", "Rendezvous",
+          "CUDARuntime", "CollectiveInterface", "Collectives", "CustomAllReduce", "LibraryLoader",
+          "NCCLBindings", "Rendezvous", "Threads",
         ],
         path: "Benchmarks/AllReduce",
         exclude: [
@@ -262,13 +265,11 @@ let package = Package(
       .testTarget(
         name: "CUDARuntimeTests", dependencies: ["CUDARuntime", "LibraryLoader"],
         swiftSettings: strict),
-      .target(
-        name: "AllReduceSupport", path: "Tests/Support/AllReduceSupport", swiftSettings: strict),
       .executableTarget(
         name: "allreduce-probe",
         dependencies: [
-          "AllReduceSupport", "CUDARuntime", "Collectives", "CustomAllReduce", "LibraryLoader",
-          "NCCLBindings", "Rendezvous", "TestSupport",
+          "CUDARuntime", "Collectives", "CustomAllReduce", "LibraryLoader", "NCCLBindings",
+          "Rendezvous", "TestSupport", "Threads",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         path: "Tests/Support/allreduce-probe", swiftSettings: strict),
@@ -276,8 +277,8 @@ let package = Package(
       .executableTarget(
         name: "allreduce-rehearsal",
         dependencies: [
-          "AllReduceSupport", "CUDADriverBindings", "CUDARuntime", "Collectives", "CustomAllReduce",
-          "LibraryLoader", "Rendezvous",
+          "CUDADriverBindings", "CUDARuntime", "Collectives", "CustomAllReduce", "LibraryLoader",
+          "Rendezvous", "Threads",
         ],
         path: "Tests/Support/allreduce-rehearsal", exclude: ["fake_devices.c"],
         swiftSettings: strict),
@@ -286,8 +287,8 @@ let package = Package(
       .testTarget(
         name: "CustomAllReduceTests",
         dependencies: [
-          "AllReduceSupport", "CKernelEmulation", "CUDARuntime", "Collectives", "CustomAllReduce",
-          "LibraryLoader", "NCCLBindings", "Rendezvous", "TestSupport", "allreduce-rehearsal",
+          "CKernelEmulation", "CUDARuntime", "Collectives", "CustomAllReduce", "LibraryLoader",
+          "NCCLBindings", "Rendezvous", "TestSupport", "Threads", "allreduce-rehearsal",
         ], swiftSettings: strict),
       .testTarget(
         name: "ScaffoldTests",
@@ -332,8 +333,10 @@ let package = Package(
       .executableTarget(
         name: "rendezvous-rank", dependencies: ["Rendezvous"],
         path: "Tests/Support/rendezvous-rank", swiftSettings: strict),
+      .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
       .testTarget(
-        name: "RendezvousTests", dependencies: ["Rendezvous", "TestSupport", "rendezvous-rank"],
+        name: "RendezvousTests",
+        dependencies: ["Rendezvous", "TestSupport", "Threads", "rendezvous-rank"],
         swiftSettings: strict),
 
       // The examples, started as users start them.
@@ -349,7 +352,7 @@ let package = Package(
         name: "HostShimTests",
         dependencies: [
           "CNCCLBindings", "CollectiveInterface", "ELFSymbols", "LibraryLoader", "NCCLBindings",
-          "SUCCLBindings", "TestSupport", "VCCLBindings",
+          "SUCCLBindings", "TestSupport", "Threads", "VCCLBindings",
         ], swiftSettings: strict),
 
       .testTarget(
@@ -370,7 +373,9 @@ let package = Package(
         ], path: "Tests/Support/CollectiveCases", swiftSettings: strict),
       .executableTarget(
         name: "collective-check",
-        dependencies: ["CollectiveCases", "CollectiveInterface", "LibraryLoader", "Rendezvous"],
+        dependencies: [
+          "CollectiveCases", "CollectiveInterface", "LibraryLoader", "Rendezvous", "Threads",
+        ],
         path: "Tests/Support/collective-check", swiftSettings: strict),
       // The stand-ins are dynamic libraries, which these load by path.
       .testTarget(

@@ -1,10 +1,10 @@
-import AllReduceSupport
 import CUDARuntime
 import CustomAllReduce
 import Foundation
 import LibraryLoader
 import NCCLBindings
 import Rendezvous
+import Threads
 
 // Measures the custom all-reduce beside NCCL on the GPUs of this machine, one thread a GPU.
 //
@@ -35,7 +35,7 @@ if let nccl {
   print("NCCL is not there")
 }
 let meetings = try Rendezvous.threads(nRanks, timeout: .seconds(300))
-let problems = runRanks(nRanks) { rank -> String? in
+let problems = try onThreads(nRanks) { rank -> String? in
   do {
     let context = try Context(CUDA().device(rank))
     let communicator = try nccl.map { try connect($0, meetings[rank], context) }
@@ -50,6 +50,6 @@ let problems = runRanks(nRanks) { rank -> String? in
   } catch {
     return "rank \(rank): \(error)"
   }
-}.compactMap { $0 }
+}.compactMap { $0.get() }
 for problem in problems { print(problem) }
 exit(problems.isEmpty ? 0 : 1)

@@ -1,10 +1,10 @@
-import AllReduceSupport
 import Collectives
 import CustomAllReduce
 import NCCLBindings
 import Rendezvous
 import TestSupport
 import Testing
+import Threads
 
 /// Attached to communicators of the CPU stand-in, where it is off. `CollectivesTests` runs every type and
 /// reduction through it.
@@ -15,15 +15,13 @@ import Testing
   ) throws -> [Value] {
     let library = try NCCLLibrary.load(path: productsDirectory() + "libnccl-host.so")
     let meetings = try Rendezvous.threads(nRanks)
-    return try runRanks(nRanks) { rank in
-      Result {
-        let communicator = try Communicator(library, meetings[rank], on: try .host(library))
-        defer { try? communicator.abort() }
-        let value = try body(communicator, meetings[rank])
-        // Who aborts ends the work of the others.
-        try meetings[rank].barrier()
-        return value
-      }
+    return try onThreads(nRanks) { rank in
+      let communicator = try Communicator(library, meetings[rank], on: try .host(library))
+      defer { try? communicator.abort() }
+      let value = try body(communicator, meetings[rank])
+      // Who aborts ends the work of the others.
+      try meetings[rank].barrier()
+      return value
     }.map { try $0.get() }
   }
 

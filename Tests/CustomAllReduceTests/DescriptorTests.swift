@@ -1,8 +1,8 @@
-import AllReduceSupport
 import Foundation
 import Rendezvous
 import TestSupport
 import Testing
+import Threads
 
 @testable import CustomAllReduce
 
@@ -78,21 +78,19 @@ import Testing
     _ counts: [Int], failing: Int? = nil
   ) throws -> [Result<[[String]], CustomAllReduceError>] {
     let meetings = try Rendezvous.threads(counts.count, timeout: .seconds(20))
-    return runRanks(counts.count) { rank in
+    return try onThreads(counts.count) { (rank) throws(CustomAllReduceError) in
       var received = counts.map { _ in [String]() }
-      return Result { () throws(CustomAllReduceError) in
-        try DescriptorExchange(
-          exchange: RendezvousExchange(meetings[rank]),
-          isElsewhere: counts.indices.map { $0 != rank }, counts: counts
-        ).run(
-          make: { (index) throws(CustomAllReduceError) in
-            guard rank != failing || index < 20, let file = try? Self.makeFile("\(rank) \(index)")
-            else { throw .invalidArgument("no descriptor \(index)") }
-            return dup(file.number)
-          },
-          take: { peer, descriptor in received[peer].append(Self.text(descriptor)) })
-        return received
-      }
+      try DescriptorExchange(
+        exchange: RendezvousExchange(meetings[rank]),
+        isElsewhere: counts.indices.map { $0 != rank }, counts: counts
+      ).run(
+        make: { (index) throws(CustomAllReduceError) in
+          guard rank != failing || index < 20, let file = try? Self.makeFile("\(rank) \(index)")
+          else { throw .invalidArgument("no descriptor \(index)") }
+          return dup(file.number)
+        },
+        take: { peer, descriptor in received[peer].append(Self.text(descriptor)) })
+      return received
     }
   }
 

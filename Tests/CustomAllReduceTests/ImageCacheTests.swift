@@ -1,9 +1,9 @@
-import AllReduceSupport
 import CUDARuntime
 import Foundation
 import LibraryLoader
 import TestSupport
 import Testing
+import Threads
 
 @testable import CustomAllReduce
 
@@ -71,10 +71,8 @@ import Testing
 
   @Test func manyProcessesMayWriteAtOnce() throws {
     let directory = try TemporaryDirectory().file("new/cache")
-    let statuses = try runRanks(8) { _ in
-      Result {
-        try runCommand(productsDirectory() + "allreduce-rehearsal", ["cache", directory]).status
-      }
+    let statuses = try onThreads(8) { _ in
+      try runCommand(productsDirectory() + "allreduce-rehearsal", ["cache", directory]).status
     }.map { try $0.get() }
     #expect(statuses == Array(repeating: 0, count: 8))
     // No unfinished file is left.

@@ -1,6 +1,6 @@
-import AllReduceSupport
 import Foundation
 import TestSupport
+import Threads
 
 /// What `allreduce-rehearsal` prints: lives of ranks on a fake driver, one for each call that can fail.
 struct RehearsalRound: Decodable {
@@ -58,8 +58,8 @@ enum Rehearsal {
   static func processes(_ nRanks: Int) throws -> [[RehearsalRound]] {
     let fake = try fake().path
     let store = try TemporaryDirectory().path
-    return try runRanks(nRanks) { rank in
-      Result { try run(["process", "\(nRanks)", "\(rank)", store], fake) }
+    return try onThreads(nRanks) { rank in
+      try run(["process", "\(nRanks)", "\(rank)", store], fake)
     }.map { try $0.get() }
   }
 

@@ -1,8 +1,8 @@
-import AllReduceSupport
 import CUDARuntime
 import Rendezvous
 import TestSupport
 import Testing
+import Threads
 
 @testable import CustomAllReduce
 
@@ -72,7 +72,7 @@ import Testing
   ) throws -> [Result<Value, any Error>] {
     let exchanges = try Rendezvous.threads(nRanks, timeout: timeout).map(RendezvousExchange.init)
     let present = exchanges.filter { $0.rank != missing }
-    return runRanks(present.count) { index in Result { try body(present[index]) } }
+    return try onThreads(present.count) { index in try body(present[index]) }
   }
 
   @Test(arguments: [1, 2, 5]) func everyRankHasEverything(nRanks: Int) throws {

@@ -3,6 +3,7 @@ import Foundation
 import LibraryLoader
 import TestSupport
 import Testing
+import Threads
 import VCCLBindings
 
 /// VCCL's exchange, whose counts and displacements are matrices, in both forms that there are of it.
@@ -86,7 +87,7 @@ import VCCLBindings
       ] + sources)
     let library = try VCCLLibrary.load(LoadOptions(path: path, flavour: "relay-pointer"))
     let id = try library.makeUniqueID()
-    let results = onThreads(3) { rank in
+    let results = try onThreads(3) { rank in
       let comm = try library.make(.commInitRank) {
         ($0.nRanks, $0.uniqueID, $0.rank) = (3, id, rank)
       }

@@ -3,6 +3,7 @@ import CollectiveInterface
 import LibraryLoader
 import NCCLBindings
 import Testing
+import Threads
 
 /// What of the vendors only NCCL has.
 @Suite struct NCCLShimTests {
@@ -119,7 +120,7 @@ import Testing
   func nonBlocking() throws {
     let library = try HostVendor.nccl.load()
     let id = try library.makeUniqueID()
-    let results = onThreads(2) { rank in
+    let results = try onThreads(2) { rank in
       let comm = try library.make(.commInitRankConfig) {
         ($0.nRanks, $0.rank, $0.uniqueID) = (2, rank, id)
         $0.configuration = ["blocking": 0, "commName": "patient", "splitShare": 1]
@@ -175,7 +176,7 @@ import Testing
   func scalable() throws {
     let library = try HostVendor.nccl.load()
     let ids = try library.makeUniqueID() + library.makeUniqueID()
-    let results = onThreads(2) { rank in
+    let results = try onThreads(2) { rank in
       var ids = ids
       let comm = try ids.withUnsafeMutableBytes { ids in
         try library.make(.commInitRankScalable) {

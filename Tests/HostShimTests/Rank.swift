@@ -1,7 +1,7 @@
 import CollectiveInterface
 import Foundation
 import LibraryLoader
-import Synchronization
+import Threads
 
 /// A rank of a communicator, on the thread that calls it.
 struct Rank {
@@ -47,36 +47,13 @@ struct Rank {
   }
 }
 
-/// What came of each thread.
-private final class Results<Value: Sendable>: Sendable {
-  let found = Mutex<[Int: Result<Value, any Error>]>([:])
-}
-
-/// Runs a body on `count` threads, and returns what came of each.
-func onThreads<Value: Sendable>(
-  _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value
-) -> [Result<Value, any Error>] {
-  let results = Results<Value>()
-  let group = DispatchGroup()
-  for index in 0..<count {
-    group.enter()
-    Thread {
-      let result = Result { try body(index) }
-      results.found.withLock { $0[index] = result }
-      group.leave()
-    }.start()
-  }
-  group.wait()
-  return results.found.withLock { found in (0..<count).compactMap { found[$0] } }
-}
-
 /// Runs a body on the ranks of a new communicator, each a thread, and returns what came of each.
 func onRanks<Value: Sendable>(
   _ count: Int, of vendor: HostVendor, _ body: @escaping @Sendable (Rank) throws -> Value
 ) throws -> [Result<Value, any Error>] {
   let library = try vendor.load()
   let id = try library.makeUniqueID()
-  return onThreads(count) { rank in
+  return try onThreads(count) { rank in
     let comm = try library.make(.commInitRank) {
       ($0.nRanks, $0.uniqueID, $0.rank) = (count, id, rank)
     }

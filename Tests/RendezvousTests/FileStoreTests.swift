@@ -2,6 +2,7 @@ import Foundation
 import Rendezvous
 import TestSupport
 import Testing
+import Threads
 
 @Suite("File store", .timeLimit(.minutes(2)))
 struct FileStoreTests {
@@ -63,7 +64,7 @@ struct FileStoreTests {
   @Test("Many threads that join and leave one job at once")
   func comingAndGoing() throws {
     let path = try path()
-    let results = onThreads(8) { (rank) throws(RendezvousError) in
+    let results = try onThreads(8) { (rank) throws(RendezvousError) in
       for _ in 0..<50 {
         let store = try FileStore(directory: path, job: "busy", rank: rank, nRanks: 8)
         try store.set("k\(rank)", [1])

@@ -1,5 +1,6 @@
 import Rendezvous
 import Testing
+import Threads
 
 @Suite("Rendezvous", .timeLimit(.minutes(2)))
 struct RendezvousTests {
@@ -7,7 +8,7 @@ struct RendezvousTests {
     "All calls, many times", arguments: StoreKind.allCases, [1, 2, 5])
   func calls(kind: StoreKind, nRanks: Int) throws {
     let ranks = try kind.group(nRanks).map { Rendezvous($0, timeout: .seconds(60)) }
-    let results = onThreads(nRanks) { (rank) throws(RendezvousError) in
+    let results = try onThreads(nRanks) { (rank) throws(RendezvousError) in
       var seen: [[[UInt8]]] = []
       for round in 0..<6 {
         seen.append(try ranks[rank].allGather([UInt8](repeating: UInt8(rank), count: round)))
@@ -39,7 +40,7 @@ struct RendezvousTests {
   func absent(kind: StoreKind) throws {
     let ranks = try kind.group(8).map { Rendezvous($0, timeout: .milliseconds(400)) }
     let present = [0, 1, 3, 4]
-    let results = onThreads(4) { (index) throws(RendezvousError) in
+    let results = try onThreads(4) { (index) throws(RendezvousError) in
       try ranks[present[index]].barrier()
     }
     for result in results {
@@ -58,7 +59,7 @@ struct RendezvousTests {
   @Test("Ranks that call different things are told which")
   func differentCalls() throws {
     let ranks = try Rendezvous.threads(2)
-    let results = onThreads(2) { (rank) throws(RendezvousError) in
+    let results = try onThreads(2) { (rank) throws(RendezvousError) in
       rank == 0
         ? try ranks[0].barrier()
         : try { () throws(RendezvousError) in
@@ -80,7 +81,7 @@ struct RendezvousTests {
     var ranks = try kind.group(3).map { Rendezvous($0, timeout: .seconds(100)) }
     ranks.remove(at: 1)
     let rest = ranks
-    let results = onThreads(2) { (index) throws(RendezvousError) in try rest[index].barrier() }
+    let results = try onThreads(2) { (index) throws(RendezvousError) in try rest[index].barrier() }
     for result in results { #expect(result.error?.ranks == [1]) }
     try closeAll(rest.map(\.store))
   }

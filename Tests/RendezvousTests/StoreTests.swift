@@ -1,5 +1,6 @@
 import Rendezvous
 import Testing
+import Threads
 
 /// What every store does, whatever it is made of.
 @Suite("All stores", .timeLimit(.minutes(2)))
@@ -62,7 +63,7 @@ struct StoreTests {
   @Test("A get waits for what comes later", arguments: StoreKind.allCases)
   func waits(kind: StoreKind) throws {
     let stores = try kind.group(4)
-    let results = onThreads(4) { (rank) throws(RendezvousError) in
+    let results = try onThreads(4) { (rank) throws(RendezvousError) in
       if rank > 0 { return try stores[rank].get(["x", "y"], timeout: .seconds(60)) }
       try stores[0].set("x", [1])
       _ = failure { () throws(RendezvousError) in
@@ -104,7 +105,7 @@ struct StoreTests {
     try stores[2].set("legacy", [9])
     stores.remove(at: 2)
     let rest = stores
-    let results = onThreads(3) { (index) throws(RendezvousError) in
+    let results = try onThreads(3) { (index) throws(RendezvousError) in
       try rest[index].get("never", timeout: .seconds(100))
     }
     for result in results {
@@ -176,7 +177,7 @@ struct JoiningTests {
       let second = failure { () throws(RendezvousError) in
         try address.open(job: "job", rank: 1, nRanks: 3)
       }
-      let others = onThreads(2) { (index) throws(RendezvousError) in
+      let others = try onThreads(2) { (index) throws(RendezvousError) in
         try [zero, one][index].get("never", timeout: .seconds(100))
       }
       for error in [second] + others.map(\.error) {

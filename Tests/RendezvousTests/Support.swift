@@ -9,31 +9,6 @@ extension Result where Failure == RendezvousError {
   var value: Success? { try? get() }
 }
 
-/// Runs a body on as many threads, each of which may block, and waits for them.
-func onThreads<Value: Sendable>(
-  _ count: Int, _ body: @escaping @Sendable (Int) throws(RendezvousError) -> Value
-) -> [Result<Value, RendezvousError>] {
-  let results = Results<Value>()
-  let group = DispatchGroup()
-  for index in 0..<count {
-    group.enter()
-    Thread.detachNewThread {
-      let result: Result<Value, RendezvousError>
-      do throws(RendezvousError) { result = .success(try body(index)) } catch {
-        result = .failure(error)
-      }
-      results.byIndex.withLock { $0[index] = result }
-      group.leave()
-    }
-  }
-  group.wait()
-  return results.byIndex.withLock { results in (0..<count).compactMap { results[$0] } }
-}
-
-private final class Results<Value: Sendable>: Sendable {
-  let byIndex = Mutex<[Int: Result<Value, RendezvousError>]>([:])
-}
-
 /// A kind of store, with a place for each test.
 enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
   case threads, file, tcp

@@ -1,6 +1,7 @@
 import Foundation
 import Rendezvous
 import Testing
+import Threads
 
 /// A connection that speaks whatever it likes.
 private final class Stranger {
@@ -163,7 +164,7 @@ struct TCPStoreTests {
     let probe = try serve()
     let port = probe.port
     try probe.close()
-    let results = onThreads(2) { (rank) throws(RendezvousError) -> [[UInt8]] in
+    let results = try onThreads(2) { (rank) throws(RendezvousError) -> [[UInt8]] in
       if rank == 0 { usleep(300_000) }
       let store = try TCPStore(
         host: "127.0.0.1", port: port, job: "late", rank: rank, nRanks: 2, timeout: .seconds(60))
@@ -209,7 +210,7 @@ struct TCPStoreTests {
         }
       }
       let port = Int(address.sin_port.bigEndian)
-      let results = onThreads(2) { (index) throws(RendezvousError) in
+      let results = try onThreads(2) { (index) throws(RendezvousError) in
         guard index == 0 else {
           _ = try TCPStore(
             host: "127.0.0.1", port: port, job: "j", rank: 1, nRanks: 2, timeout: .seconds(3))

@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Threads
 
 #if canImport(Darwin)
   internal import Darwin
@@ -10,7 +11,7 @@ internal import Synchronization
 
 /// The thread of a service. It is waited for at the latest when this object goes.
 final class ServiceThread: Sendable {
-  private let thread: Mutex<pthread_t?>
+  private let thread: Mutex<SystemThread?>
 
   /// Starts it; the service is the thread's from here on.
   init(_ service: sending Service) throws(RendezvousError) {
@@ -20,19 +21,11 @@ final class ServiceThread: Sendable {
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &own)
     defer { pthread_sigmask(SIG_SETMASK, &own, nil) }
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let context = Unmanaged.passRetained(service)
-    let code = pthread_create(&thread, nil, threadMain, context.toOpaque())
-    guard code == 0 else {
-      context.release()
-      throw RendezvousError(
-        .unavailable, "the store's thread cannot be started: \(errorText(code))")
+    do throws(ThreadError) {
+      thread = Mutex(try SystemThread { service.run() })
+    } catch {
+      throw RendezvousError(.unavailable, "the store has no thread: \(error)")
     }
-    self.thread = Mutex(thread)
   }
 
   deinit { join() }
@@ -40,20 +33,8 @@ final class ServiceThread: Sendable {
   /// Waits for its end.
   func join() {
     thread.withLock { thread in
-      if let started = thread { pthread_join(started, nil) }
+      thread?.join()
       thread = nil
     }
   }
 }
-
-#if canImport(Darwin)
-  private func threadMain(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<Service>.fromOpaque(context).takeRetainedValue().run()
-    return nil
-  }
-#else
-  private func threadMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let context { Unmanaged<Service>.fromOpaque(context).takeRetainedValue().run() }
-    return nil
-  }
-#endif

@@ -1,9 +1,9 @@
-import AllReduceSupport
 import ArgumentParser
 import CUDARuntime
 import CustomAllReduce
 import Glibc
 import Rendezvous
+import Threads
 
 /// How ranks come to be: threads of this process, or processes that this one starts.
 struct Launch: ParsableArguments {
@@ -37,7 +37,7 @@ struct Launch: ParsableArguments {
     }
     let checks = Checks()
     let meetings = try Rendezvous.threads(ranks, timeout: .seconds(60))
-    _ = runRanks(ranks) { number in
+    _ = try onThreads(ranks) { number in
       if let rank = Rank(meetings[number], checks, directory: nil) { body(rank) }
     }
     checks.finish()

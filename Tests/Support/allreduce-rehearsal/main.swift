@@ -1,9 +1,9 @@
-import AllReduceSupport
 import CUDADriverBindings
 import CUDARuntime
 import CustomAllReduce
 import Foundation
 import Rendezvous
+import Threads
 
 // Ranks' lives on the fake driver that the environment names, again and again: each time the next call
 // of the last rank fails, until none does. Prints what was made and given back, as JSON.
@@ -50,13 +50,10 @@ struct Rehearsal {
     try journal.clear()
     let meetings = try meetings("\(memory)-\(failing)")
     let (cuda, journal) = (cuda, journal)
-    let results = runRanks(meetings.count) { index in
-      Result {
-        try Life(cuda: cuda[index], journal: journal, failing: failing, memory: memory)
-          .run(meetings[index])
-      }
-    }
-    let outcomes = try results.map { try $0.get() }
+    let outcomes = try onThreads(meetings.count) { index in
+      try Life(cuda: cuda[index], journal: journal, failing: failing, memory: memory)
+        .run(meetings[index])
+    }.map { try $0.get() }
     for meeting in meetings { try? meeting.close() }
     return Round(
       failing: failing, memory: memory, outcomes: outcomes, journal: try journal.entries())

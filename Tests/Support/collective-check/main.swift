@@ -3,7 +3,7 @@ import CollectiveInterface
 import Glibc
 import LibraryLoader
 import Rendezvous
-import Synchronization
+import Threads
 
 /// Ranks that are threads of this process.
 func runThreads(_ options: Options, _ cases: [Case], _ nRanks: Int, _ report: Report) throws -> Bool
@@ -11,19 +11,14 @@ func runThreads(_ options: Options, _ cases: [Case], _ nRanks: Int, _ report: Re
   let library = try load(options)
   let settings = settings(options, areThreads: true)
   let meetings = try Rendezvous.threads(nRanks, timeout: settings.timeout)
-  let isGood = Mutex(true)
-  let areStarted = onThreads(nRanks) { rank in
-    do {
-      let run = RankRun(library, meetings[rank], settings, device: rank)
-      let passed = try run.run(cases) { if rank == 0 { report.add($0) } }
-      isGood.withLock { $0 = $0 && passed }
-    } catch {
-      print("rank \(rank): \(error)")
-      isGood.withLock { $0 = false }
-    }
+  let results = try onThreads(nRanks) { rank in
+    let run = RankRun(library, meetings[rank], settings, device: rank)
+    return try run.run(cases) { if rank == 0 { report.add($0) } }
   }
-  if !areStarted { print("not all threads could be started") }
-  return areStarted && isGood.withLock { $0 }
+  for (rank, result) in results.enumerated() {
+    if case .failure(let error) = result { print("rank \(rank): \(error)") }
+  }
+  return results.allSatisfy { (try? $0.get()) ?? false }
 }
 
 /// The rank that the environment says this process is.
