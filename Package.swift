@@ -207,6 +207,8 @@ let package = Package(
       collectiveExample("graphs", "Graphs", ["CUDARuntime"]),
       collectiveExample("errors-and-timeouts", "ErrorsAndTimeouts"),
       collectiveExample("one-process", "OneProcess", ["CUDARuntime"]),
+      collectiveExample(
+        "custom-all-reduce", "CustomAllReduce", ["CUDARuntime", "CustomAllReduce"]),
 
       .target(name: "CCallOverhead", path: "Benchmarks/CCallOverhead"),
       .executableTarget(
@@ -287,8 +289,9 @@ let package = Package(
       .testTarget(
         name: "CustomAllReduceTests",
         dependencies: [
-          "CKernelEmulation", "CUDARuntime", "Collectives", "CustomAllReduce", "LibraryLoader",
-          "NCCLBindings", "Rendezvous", "TestSupport", "Threads", "allreduce-rehearsal",
+          "CKernelEmulation", "CUDADriverBindings", "CUDARuntime", "Collectives", "CustomAllReduce",
+          "LibraryLoader", "NCCLBindings", "Rendezvous", "TestSupport", "Threads",
+          "allreduce-rehearsal",
         ], swiftSettings: strict),
       .testTarget(
         name: "ScaffoldTests",
@@ -343,8 +346,8 @@ let package = Package(
       .testTarget(
         name: "LauncherTests",
         dependencies: [
-          "Rendezvous", "TestSupport", "cuda-tour", "errors-and-timeouts", "first-all-reduce",
-          "graphs", "one-process", "several-communicators",
+          "Rendezvous", "TestSupport", "cuda-tour", "custom-all-reduce", "errors-and-timeouts",
+          "first-all-reduce", "graphs", "one-process", "several-communicators",
         ], swiftSettings: strict),
 
       // The shims are dynamic libraries, which these load by path.

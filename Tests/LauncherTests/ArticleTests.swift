@@ -5,7 +5,9 @@ import Testing
 /// The Swift in the articles is the examples': what readers copy has been compiled and run.
 @Suite struct ArticleTests {
   static let articles: [String] = {
-    let folders = ["Sources/Collectives/Collectives.docc", "Sources/CUDARuntime/CUDARuntime.docc"]
+    let folders = ["Collectives", "CUDARuntime", "CustomAllReduce"].map {
+      "Sources/\($0)/\($0).docc"
+    }
     return folders.flatMap { folder in
       let names = try? FileManager.default.contentsOfDirectory(atPath: root + folder)
       return (names ?? []).filter { $0.hasSuffix(".md") }.map { "\(folder)/\($0)" }
@@ -66,7 +68,7 @@ import Testing
     let names = Set(Self.articles.map { URL(filePath: $0).lastPathComponent })
     let quoting = [
       "FirstAllReduce.md", "SeveralCommunicators.md", "Graphs.md", "ErrorsAndTimeouts.md",
-      "CUDARuntime.md",
+      "CUDARuntime.md", "CustomAllReduce.md", "WhenItIsUsed.md", "Tuning.md",
     ]
     let others = ["Collectives.md", "Launching.md", "OnALaptop.md", "AddingAVendor.md"]
     #expect(names.isSuperset(of: quoting + others))
@@ -76,10 +78,11 @@ import Testing
     }
   }
 
-  @Test("The README's communicator is an example's")
-  func readMe() throws {
+  @Test(
+    "The README's programs are examples'", arguments: ["Communicators", "An all-reduce of our own"])
+  func readMe(title: String) throws {
     let text = try String(contentsOfFile: Self.root + "README.md", encoding: .utf8)
-    let sections = text.components(separatedBy: "\n## Communicators\n")
+    let sections = text.components(separatedBy: "\n## \(title)\n")
     let section = try #require(sections.dropFirst().first)
     let block = try #require(Self.blocks(in: section).first)
     try expectQuoted([block], in: "README.md")

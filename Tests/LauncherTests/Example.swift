@@ -10,6 +10,7 @@ enum Example: String {
   case graphs
   case errorsAndTimeouts = "errors-and-timeouts"
   case oneProcess = "one-process"
+  case customAllReduce = "custom-all-reduce"
   case cudaTour = "cuda-tour"
 
   var path: String { productsDirectory() + rawValue }

@@ -66,6 +66,23 @@ struct ExampleTests {
     }
   }
 
+  @Test("The custom all-reduce is off without GPUs, and the communicator reduces")
+  func customAllReduce() throws {
+    let folder = try TemporaryDirectory()
+    let results = try Example.customAllReduce.run(
+      in: Variables.manual.environments(3, folder: folder.path))
+    let reason =
+      "fallback: the custom all-reduce is off: it works on GPUs that the CUDA driver runs, the "
+      + "communicator not\n"
+    for (rank, result) in results.enumerated() {
+      #expect(
+        result.text == (rank == 0 ? reason : "") + "rank \(rank) of 3: the sums are right\n",
+        "\(result.errors)")
+    }
+    let table = try Example.customAllReduce.run(["/nowhere/table.txt"])
+    #expect(table.status == 1 && table.text.contains("/nowhere/table.txt"), "\(table.text)")
+  }
+
   @Test("Without a GPU there are no graphs, which is said and no failure")
   func graphs() throws {
     let folder = try TemporaryDirectory()
