@@ -39,44 +39,47 @@ def is_right(call, tensor, group):
     tensor.fill_(dist.get_rank() + 1)
     torch.cuda.synchronize()
     dist.barrier()
-    result = call(tensor, group)
-    torch.cuda.synchronize()
     ranks = dist.get_world_size()
-    right = bool((result == ranks * (ranks + 1) // 2).all())
-    dist.barrier()
-    return right
+    try:
+        result = call(tensor, group)
+        torch.cuda.synchronize()
+        right = bool((result == ranks * (ranks + 1) // 2).all())
+    except RuntimeError as error:
+        print(f"{call.__name__}: {str(error).splitlines()[0]}", flush=True)
+        right = False
+    return all(gathered(right))
+
+
+def gathered(value):
+    """Of all ranks, which all come here."""
+    values = [None] * dist.get_world_size()
+    dist.all_gather_object(values, value)
+    return values
 
 
 def time(call, tensor, group, size):
     """Microseconds a call, on the slowest rank; None where a rank cannot make it, or it is wrong."""
+    if not is_right(call, tensor, group):
+        return None
     calls = 100 if size <= 1 << 20 else max(4, (100 << 20) // size)
     replays = 15 if size <= 8 << 20 else 7
-    try:
-        mine = 0.0 if is_right(call, tensor, group) else None
-    except RuntimeError as error:
-        if dist.get_rank() == 0:
-            print(f"{call.__name__} of {size}: {str(error).splitlines()[0]}", flush=True)
-        mine = None
-    if mine is not None:
-        tensor.fill_(1.0)
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph, capture_error_mode="thread_local"):
-            for _ in range(calls):
-                call(tensor, group)
-        dist.barrier()
-        marks = [torch.cuda.Event(enable_timing=True) for _ in range(replays + 1)]
-        for _ in range(2):
-            graph.replay()
-        marks[0].record()
-        for mark in marks[1:]:
-            graph.replay()
-            mark.record()
-        torch.cuda.synchronize()
-        mine = statistics.median(
-            begin.elapsed_time(end) for begin, end in zip(marks, marks[1:])) * 1000 / calls
-    times = [None] * dist.get_world_size()
-    dist.all_gather_object(times, mine)
-    return None if None in times else round(max(times), 3)
+    tensor.fill_(1.0)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph, capture_error_mode="thread_local"):
+        for _ in range(calls):
+            call(tensor, group)
+    dist.barrier()
+    marks = [torch.cuda.Event(enable_timing=True) for _ in range(replays + 1)]
+    for _ in range(2):
+        graph.replay()
+    marks[0].record()
+    for mark in marks[1:]:
+        graph.replay()
+        mark.record()
+    torch.cuda.synchronize()
+    mine = statistics.median(
+        begin.elapsed_time(end) for begin, end in zip(marks, marks[1:])) * 1000 / calls
+    return round(max(gathered(mine)), 3)
 
 
 def run(rank, ranks, store, path):

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CUDARuntime
 import CustomAllReduce
-import Glibc
+import Foundation
 import Rendezvous
 import Threads
 
@@ -48,23 +48,29 @@ struct Launch: ParsableArguments {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
     var template = Array("\(base)/allreduce-probe-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw ValidationError("\(base) cannot be written") }
-    let directory = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+    let directory = String(
+      decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let children = (0..<ranks).map { rank in
       start(CommandLine.arguments + ["--rank", "\(rank)", "--directory", directory])
     }
     if killingLast, let last = children.last {
-      while access(Rank.readyFile(in: directory), F_OK) != 0 { usleep(1000) }
+      let end = ContinuousClock.now + .seconds(60)
+      while access(Rank.readyFile(in: directory), F_OK) != 0, ContinuousClock.now < end {
+        usleep(1000)
+      }
       usleep(300_000)
       kill(last, SIGKILL)
     }
-    let statuses = (killingLast ? children.dropLast() : children[...]).map { child in
+    let statuses = children.map { child in
       var status: Int32 = 0
       waitpid(child, &status, 0)
       return status
     }
-    let isGood = statuses.allSatisfy { $0 == 0 }
+    try? FileManager.default.removeItem(atPath: directory)
+    let wanted = killingLast ? statuses.dropLast() : statuses[...]
+    let isGood = wanted.allSatisfy { $0 == 0 }
     print(isGood ? "all ranks are good" : "FAILED: the ranks ended with \(statuses)")
-    Glibc.exit(isGood ? 0 : 1)
+    Foundation.exit(isGood ? 0 : 1)
   }
 
   private func start(_ words: [String]) -> pid_t {
