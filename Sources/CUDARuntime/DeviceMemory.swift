@@ -56,7 +56,9 @@ final class DeviceMemory: @unchecked Sendable {
 
   /// Maps memory behind what is mapped already. Before anybody else has a reference.
   func map(_ piece: PhysicalMemory) throws(CUDAError) {
-    guard case .reserved(let byteCount, let pieces) = origin else { return }
+    guard case .reserved(let byteCount, let pieces) = origin else {
+      throw .invalidArgument("memory is mapped to addresses that were reserved for it")
+    }
     let place = address + UInt64(pieces.reduce(0, +))
     try context.call { (driver) throws(CollectiveError) in
       try driver.memMap(

@@ -31,7 +31,7 @@ public final class PhysicalMemory: Sendable {
   /// - C: `cuMemGetAllocationGranularity`, `cuMemCreate`
   public convenience init(_ context: Context, byteCount: Int) throws(CUDAError) {
     guard byteCount > 0, byteCount < Int.max / 2 else {
-      throw .invalidArgument("\(byteCount) bytes of memory")
+      throw .invalidArgument("\(byteCount) bytes of memory; at least 1")
     }
     let properties = MemoryProperties.shareable(on: context.device)
     let (handle, size) = try properties.withUnsafeBufferPointer { (properties) throws(CUDAError) in
@@ -50,10 +50,14 @@ public final class PhysicalMemory: Sendable {
   /// Memory that another process made a descriptor of. The descriptor stays the caller's.
   ///
   /// - Parameter byteCount: As much as the other process has.
+  /// - Throws: for what is no descriptor of memory.
   /// - C: `cuMemImportFromShareableHandle`
   public convenience init(
     _ context: Context, importing descriptor: Int32, byteCount: Int
   ) throws(CUDAError) {
+    guard descriptor >= 0, byteCount > 0 else {
+      throw .invalidArgument("descriptor \(descriptor) of \(byteCount) bytes is none of memory")
+    }
     let handle = try context.call { (driver) throws(CollectiveError) in
       // The descriptor is passed in the place of the pointer.
       try driver.memImportFromShareableHandle(
@@ -94,12 +98,19 @@ public final class PhysicalMemory: Sendable {
 // MARK: addresses
 
 extension DeviceBuffer where Element == UInt8 {
-  /// Gives memory an address, one piece behind the other, from which the context's device can read and
-  /// write it. It is unmapped with the last slice, which waits until the device has done what uses it.
+  /// Gives memory an address, one piece behind the other, from which the context's device can read
+  /// and write it. It is unmapped with the last slice, which waits until the device has done what
+  /// uses it.
   ///
   /// - C: `cuMemAddressReserve`, `cuMemMap`, `cuMemSetAccess`
   public init(_ context: Context, mapping pieces: [PhysicalMemory]) throws(CUDAError) {
-    let byteCount = pieces.reduce(0) { $0 + $1.byteCount }
+    var byteCount = 0
+    for piece in pieces {
+      let (sum, overflows) = byteCount.addingReportingOverflow(piece.byteCount)
+      guard !overflows else { throw .invalidArgument("more memory than there are addresses") }
+      byteCount = sum
+    }
+    guard byteCount > 0 else { throw .invalidArgument("there is no memory to map") }
     let memory = try DeviceMemory(context, reserving: byteCount)
     for piece in pieces { try memory.map(piece) }
     try context.allowAccess(to: memory.address, byteCount: byteCount)

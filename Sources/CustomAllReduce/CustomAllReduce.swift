@@ -110,8 +110,8 @@ extension CustomAllReduce {
   /// so far. Every rank must call it. Does not block.
   ///
   /// The buffers must live until the stream has come so far; those of a captured call, as long as the
-  /// graph is launched. A stream that is borrowed from another library must live until the next call,
-  /// which waits for it if it is in another stream.
+  /// graph is launched. A stream that is borrowed from another library must live until the next call
+  /// that another stream runs, which waits for it.
   ///
   /// - Parameters:
   ///   - send: As many elements on every rank.

@@ -7,8 +7,9 @@ extension CustomAllReduce {
     /// rank has workspaces of about four times that on its GPU.
     public var maxByteCount = 16 << 20
     /// The most blocks of a launch. Where several instances run at the same time on one GPU, all their
-    /// blocks must have a place on it together, or they wait for each other until the time-out: give
-    /// each a part of the multiprocessors.
+    /// blocks must have a place on it together, and those of the launch behind each, which takes its
+    /// places early; or they wait for each other until the time-out. Half of an instance's share of the
+    /// multiprocessors is always right: 33 for each of two on 132.
     public var maxBlocks = 256
     /// How long a kernel waits for another rank before it gives up.
     public var timeout: Duration = .seconds(30)

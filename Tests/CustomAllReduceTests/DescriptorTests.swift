@@ -31,9 +31,9 @@ import Threads
   @Test func messagesAreToldApartByTheirLabels() throws {
     let (sender, receiver) = (try DescriptorMailbox(), try DescriptorMailbox())
     try sender.send(
-      [Self.makeFile("b"), Self.makeFile("c")], as: label(1, 1), to: receiver.address)
-    try sender.send([Self.makeFile("a")], as: label(1, 0), to: receiver.address)
-    try sender.send([], as: label(2, 0), to: receiver.address)
+      [Self.makeFile("b"), Self.makeFile("c")], as: label(1, 1), to: receiver.address, of: 1)
+    try sender.send([Self.makeFile("a")], as: label(1, 0), to: receiver.address, of: 1)
+    try sender.send([], as: label(2, 0), to: receiver.address, of: 1)
     let first = try receiver.receive(label(1, 0), count: 1)
     let second = try receiver.receive(label(1, 1), count: 2)
     #expect((first + second).map { Self.text($0.number) } == ["a", "b", "c"])
@@ -47,21 +47,21 @@ import Threads
     let receiver = try DescriptorMailbox(patience: .milliseconds(200))
     let stranger = try DescriptorMailbox()
     let wrong = receiver.address.dropLast() + [receiver.address.last.map { $0 ^ 1 } ?? 0]
-    try stranger.send([Self.makeFile("x")], as: label(0, 0), to: Array(wrong))
+    try stranger.send([Self.makeFile("x")], as: label(0, 0), to: Array(wrong), of: 1)
     #expect {
       try receiver.receive(label(0, 0), count: 1)
     } throws: { "\($0)".hasPrefix("no file descriptors came from rank 0 within 0.2 seconds") }
     #expect(throws: ExchangeError.self) {
-      try stranger.send([], as: label(0, 0), to: [1, 2, 3])
+      try stranger.send([], as: label(0, 0), to: [1, 2, 3], of: 1)
     }
   }
 
   @Test func aWrongNumberIsAnError() throws {
     let receiver = try DescriptorMailbox()
-    try receiver.send([Self.makeFile("a")], as: label(0, 0), to: receiver.address)
+    try receiver.send([Self.makeFile("a")], as: label(0, 0), to: receiver.address, of: 1)
     #expect {
       try receiver.receive(label(0, 0), count: 2)
-    } throws: { "\($0)".hasPrefix("1 of 2 file descriptors came from rank 0") }
+    } throws: { "\($0)".hasPrefix("1 file descriptors came from rank 0, and not 2; perhaps") }
   }
 
   @Test func aFullSocketHoldsTheSenderForSoLongOnly() throws {
@@ -69,8 +69,12 @@ import Threads
     let receiver = try DescriptorMailbox()
     let file = try Self.makeFile("a")
     #expect {
-      for round in 0..<10_000 { try sender.send([file], as: label(0, round), to: receiver.address) }
-    } throws: { "\($0)".hasPrefix("file descriptors cannot be sent to another process") }
+      for round in 0..<10_000 {
+        try sender.send([file], as: label(0, round), to: receiver.address, of: 1)
+      }
+    } throws: {
+      "\($0)".hasPrefix("file descriptors cannot be sent to rank 1: it does not read them")
+    }
   }
 
   /// What each rank got of each other: its peers' files in their order, or an error.

@@ -63,7 +63,8 @@ enum Rehearsal {
     }.map { try $0.get() }
   }
 
-  private static func fake() throws -> FixtureLibrary {
+  /// The fake driver, compiled.
+  static func fake() throws -> FixtureLibrary {
     let path = repositoryRoot() + "/Tests/Support/allreduce-rehearsal/fake_devices.c"
     return try FixtureLibrary.compile(
       source: try String(contentsOfFile: path, encoding: .utf8),

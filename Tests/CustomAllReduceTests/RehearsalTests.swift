@@ -132,6 +132,11 @@ import Testing
     #expect(!calls.contains("cuIpcOpenMemHandle_v2"))
     #expect(calls.filter { $0 == "cuCtxEnablePeerAccess" }.count == 2)
     // Mapped memory stays where it is; the peer's device is allowed to use it.
+    let unshared = try #require(rounds.first { $0.memory == "unshared" })
+    for outcome in unshared.outcomes {
+      let text = outcome.errors["capture"]
+      #expect(text?.contains("is in memory that other ranks cannot open") == true, "\(text ?? "")")
+    }
     let mapped = try #require(rounds.first { $0.memory == "mapped" })
     #expect(!mapped.journal.map(\.call).contains("cuMemImportFromShareableHandle"))
     #expect(mapped.outcomes.allSatisfy { $0.errors.isEmpty })
@@ -155,8 +160,8 @@ import Testing
       "cuLaunchKernelEx", "cuStreamDestroy_v2", "cuStreamCreateWithPriority",
       "cuStreamDestroy_v2",
       // Two calls, each with its comparison; an event between the streams.
-      "cuLaunchKernelEx", "cuLaunchKernelEx", "cuEventCreate", "cuEventDestroy_v2",
-      "cuLaunchKernelEx", "cuLaunchKernelEx",
+      "cuLaunchKernelEx", "cuLaunchKernelEx", "cuEventCreate", "cuStreamWaitEvent",
+      "cuEventDestroy_v2", "cuLaunchKernelEx", "cuLaunchKernelEx",
       // The slots; the capture; the peer's buffer.
       "cuMemAlloc_v2", "cuStreamCreateWithPriority", "cuStreamDestroy_v2", "cuLaunchKernelEx",
       "cuLaunchKernelEx", "cuStreamEndCapture", "cuIpcOpenMemHandle_v2", "cuGraphDestroy",

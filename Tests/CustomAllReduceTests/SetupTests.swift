@@ -9,7 +9,7 @@ import Threads
 @Suite struct EligibilityTests {
   private static func rank(_ number: UInt8) -> RankDescription {
     RankDescription(
-      host: "host", process: 100 + Int32(number),
+      host: "host",
       device: DeviceUUID(bytes: Array(repeating: number, count: 16)),
       capability: ComputeCapability(major: 9, minor: 0), configuration: "table 1")
   }

@@ -11,7 +11,7 @@ final class Engine: @unchecked Sendable {
   let offer: [UInt8]
 
   let context: Context
-  private let rank: Int
+  let rank: Int
   private let nRanks: Int
   private let arenaBytes: Int
   private let timeout: UInt64
@@ -23,8 +23,8 @@ final class Engine: @unchecked Sendable {
   private var workspace: Workspace?
   /// See `Engine+Capture`.
   var captured = CapturedBuffers()
-  /// By rank.
-  private(set) var processes: [Int32] = []
+  /// By rank; set before anybody captures.
+  private(set) var processes: [UInt64] = []
 
   private let maxBlocks: Int
 

@@ -1,7 +1,7 @@
 internal import CUDARuntime
 
-/// One kernel for one type, ready to be launched. It is looked up and asked in every call, so nothing
-/// in it is hashed.
+/// One kernel for one type, ready to be launched. It is looked up in every call, so nothing is
+/// hashed.
 final class KernelLaunch {
   let prepared: PreparedLaunch
   private let multiprocessors: Int
@@ -17,6 +17,9 @@ final class KernelLaunch {
   /// ranks, and one that has no place would never come.
   func mostBlocks(threads: Int) throws(CUDAError) -> Int {
     let warps = threads / 32
+    guard blockLimits.indices.contains(warps) else {
+      throw .invalidArgument("\(threads) threads; at most \(SelectionTable.maxThreads)")
+    }
     if blockLimits[warps] == 0 {
       let blocks = try prepared.kernel.blocksPerMultiprocessor(threads: threads)
       blockLimits[warps] = min(blocks * multiprocessors, SelectionTable.maxBlocks)

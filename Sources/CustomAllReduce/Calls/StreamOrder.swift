@@ -4,11 +4,12 @@ internal import CUDARuntime
 /// ran at once would wait for each other's data.
 ///
 /// What a graph does when it is launched is not seen from here: its user orders graphs among
-/// themselves and with other calls, alike on all ranks.
+/// themselves and with other calls, alike on all ranks. Nor can what a stream ran be waited for while
+/// it records.
 struct StreamOrder {
   /// The last stream that ran a call; as long as there has been only one stream, whatever it did.
   private var ran: Stream?
-  /// The last stream that recorded a call and still records.
+  /// The last stream that recorded a call, if it still records.
   private var recording: Stream?
 
   /// Must be called before a launch.
@@ -20,13 +21,13 @@ struct StreamOrder {
       ran = stream
       return
     }
-    if let last = ran, try last.isCapturing() { (ran, recording) = (nil, last) }
-    if let last = recording, try !last.isCapturing() { recording = nil }
+    let last = recording ?? ran
+    recording = try last?.isCapturing() ?? false ? last : nil
     if try stream.isCapturing() {
       try order(stream, after: recording)
       recording = stream
     } else {
-      try order(stream, after: ran)
+      if let ran, try !ran.isCapturing() { try order(stream, after: ran) }
       ran = stream
     }
   }

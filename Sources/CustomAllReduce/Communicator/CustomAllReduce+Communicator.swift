@@ -11,9 +11,11 @@ extension CustomAllReduce {
   /// ```
   ///
   /// Blocks until all ranks have come; kernels that no cache has are compiled first, which takes about
-  /// a second for each data type. Where it is on, the communicator makes its own connections too: its
-  /// first call would otherwise do so, in the middle of a capture perhaps, or when a rank is gone. It is
-  /// closed before the communicator is destroyed.
+  /// a second for each data type. On GPUs the communicator connects its ranks first, which its first call
+  /// would otherwise do, in the middle of a capture perhaps, or when a rank is gone. Where that takes
+  /// longer than a minute it is aborted; a communicator that blocks may wait longer in the library, for
+  /// which `Communicator.watch(callTimeout:)` has a limit. The all-reduce is closed before the
+  /// communicator is destroyed.
   ///
   /// On a CPU stand-in, on an accelerator of the program's own, and on GPUs that cannot do this, it is
   /// off: `refusals` says why, and all calls go to the communicator.
@@ -23,7 +25,8 @@ extension CustomAllReduce {
   ///   - rendezvous: How the ranks exchange what they need to share memory; the same ranks, and open
   ///     until the all-reduce is closed. nil: over the communicator; see `CommunicatorExchange`.
   ///   - options: The same on all ranks.
-  /// - Throws: `CustomAllReduceError.exchange` where the ranks do not find each other,
+  /// - Throws: `CustomAllReduceError.exchange` where the ranks do not find each other, or the
+  ///   communicator of another cannot reduce,
   ///   `invalidArgument` for another communicator's rendezvous, `fallback` where the communicator cannot
   ///   reduce.
   public convenience init(
@@ -31,8 +34,8 @@ extension CustomAllReduce {
   ) throws(CustomAllReduceError) {
     let exchange = try Self.exchange(communicator, rendezvous)
     if let context = communicator.accelerator.context {
+      try Self.connect(communicator, exchange)
       try self.init(context, exchange: exchange, options: options, fallback: communicator)
-      if refusals.isEmpty { try Self.connect(communicator) }
     } else {
       // The ranks of a communicator work on one kind of accelerator: all find this.
       self.init(
@@ -44,15 +47,44 @@ extension CustomAllReduce {
     }
   }
 
-  /// Has the library connect the ranks for messages that go different ways. Blocks until it has.
-  private static func connect(_ communicator: Communicator) throws(CustomAllReduceError) {
-    do throws(CommunicatorError) {
-      let stream = try communicator.accelerator.makeStream()
-      let buffer = try communicator.accelerator.makeBuffer(of: Float.self, count: 1 << 20)
+  /// Has the library connect the ranks, for messages that go different ways. Blocks until it has.
+  private static func connect(
+    _ communicator: Communicator, _ exchange: any PeerExchange
+  ) throws(CustomAllReduceError) {
+    var made: (stream: any CollectiveStream, buffer: Buffer<Float>)?
+    try together(exchange) { () throws(CommunicatorError) in
+      made = (
+        try communicator.accelerator.makeStream(),
+        try communicator.accelerator.makeBuffer(of: Float.self, count: 1 << 20)
+      )
+    }
+    guard let (stream, buffer) = made else { return }
+    try together(exchange) { () throws(CommunicatorError) in
       for count in [256, buffer.count] { try communicator.allReduce(buffer[0..<count], on: stream) }
       try communicator.waitUntilFinished(stream, timeout: connectionTimeout)
-    } catch {
-      throw .fallback(error)
+    }
+  }
+
+  /// A step of the communicator's that all ranks make, or all throw.
+  private static func together(
+    _ exchange: any PeerExchange, _ step: () throws(CommunicatorError) -> Void
+  ) throws(CustomAllReduceError) {
+    var failure: CommunicatorError?
+    let agreement = try exchanging { () throws(ExchangeError) in
+      try exchange.agree { () throws(CustomAllReduceError) in
+        do throws(CommunicatorError) { try step() } catch {
+          failure = error
+          throw .fallback(error)
+        }
+        return []
+      }
+    }
+    if let failure { throw .fallback(failure) }
+    if case .refused(let refusals) = agreement {
+      throw .exchange(
+        ExchangeError(
+          "the communicator does not reduce: " + refusals.map(\.description).joined(separator: "; ")
+        ))
     }
   }
 

@@ -53,7 +53,7 @@ extension PeerExchange {
   /// The same for a part of a capture: what each rank brought, or an error on every rank.
   ///
   /// - Throws: `CustomAllReduceError.captureFailed` where a rank said no.
-  func agreeing(
+  func agreeInCapture(
     _ step: () throws(CustomAllReduceError) -> [UInt8]
   ) throws(CustomAllReduceError) -> [[UInt8]] {
     switch try exchanging({ () throws(ExchangeError) in try agree(step) }) {

@@ -1,7 +1,8 @@
 /// File descriptors that the ranks of several processes give each other.
 ///
-/// They come in messages of a few, a round at a time, so that a socket's queue and the descriptors that
-/// a user may have under way suffice: who sends a round has read the one before, which all have sent.
+/// They come in messages of a few, a round at a time, so that a socket's queue and the descriptors
+/// that a user may have under way suffice: who sends a round has read the one before, which all have
+/// sent.
 struct DescriptorExchange {
   let exchange: any PeerExchange
   /// By rank, whether it is in another process.
@@ -20,7 +21,7 @@ struct DescriptorExchange {
     take: (_ peer: Int, _ descriptor: Int32) throws(CustomAllReduceError) -> Void
   ) throws(CustomAllReduceError) {
     var mailbox: DescriptorMailbox?
-    let addresses = try exchange.agreeing { () throws(CustomAllReduceError) in
+    let addresses = try exchange.agreeInCapture { () throws(CustomAllReduceError) in
       let made = try exchanging { () throws(ExchangeError) in try DescriptorMailbox() }
       mailbox = made
       return made.address
@@ -36,19 +37,20 @@ struct DescriptorExchange {
     }
     let peers = counts.indices.filter { isElsewhere[$0] }
     for round in 0...rounds {
-      _ = try exchange.agreeing { () throws(CustomAllReduceError) in
+      _ = try exchange.agreeInCapture { () throws(CustomAllReduceError) in
         for peer in peers where round > 0 && !range(peer, round - 1).isEmpty {
           let received = try exchanging { () throws(ExchangeError) in
             try mailbox.receive(label(peer, round - 1), count: range(peer, round - 1).count)
           }
           for descriptor in received { try take(peer, descriptor.number) }
+          withExtendedLifetime(received) {}
         }
         let rank = exchange.rank
         var own: [Descriptor] = []
         for index in range(rank, round) { own.append(Descriptor(owning: try make(index))) }
         for peer in peers where !own.isEmpty {
           try exchanging { () throws(ExchangeError) in
-            try mailbox.send(own, as: label(rank, round), to: addresses[peer])
+            try mailbox.send(own, as: label(rank, round), to: addresses[peer], of: peer)
           }
         }
         return []

@@ -1,11 +1,14 @@
 internal import Glibc
 
-/// A socket to which other processes of this host send file descriptors, which no bytes can stand for.
+/// A socket to which other processes of this host send file descriptors, which no bytes can stand
+/// for.
 ///
-/// Its name is in Linux's abstract namespace, so that nothing is left in a file system. Others on the
-/// host can find the name: what they send counts only with the secret, which the ranks tell each other.
+/// Its name is in Linux's abstract namespace, so that nothing is left in a file system. Others on
+/// the host can find the name: what they send counts only with the secret, which the ranks tell
+/// each other.
 final class DescriptorMailbox {
-  /// What a message carries; the ranks send as many at a time as all of them may have under way.
+  /// What a message carries. Eight ranks that send to seven peers each have 896 under way, and one
+  /// user may commonly have 1024.
   static let descriptorsPerMessage = 16
 
   /// Whom descriptors come from, and which of that rank's messages it is.
@@ -50,28 +53,29 @@ final class DescriptorMailbox {
   /// - Parameters:
   ///   - descriptors: At most `descriptorsPerMessage`.
   ///   - label: What the peer asks for.
-  ///   - peer: The address of the peer's mailbox.
+  ///   - address: Of the peer's mailbox.
+  ///   - peer: The peer's rank.
   func send(
-    _ descriptors: [Descriptor], as label: Label, to peer: [UInt8]
+    _ descriptors: [Descriptor], as label: Label, to address: [UInt8], of peer: Int
   ) throws(ExchangeError) {
-    guard peer.count == address.count else {
-      throw ExchangeError("rank \(label.rank) was told an address that is none")
+    guard address.count == self.address.count else {
+      throw ExchangeError("rank \(peer) has an address for file descriptors that is none")
     }
     var message = ByteWriter()
     message.append(label.rank)
     message.append(label.round)
     var control = ControlMessage(descriptors: descriptors.map(\.number))
-    var bytes = Array(peer[Self.nameBytes...]) + message.bytes
-    let count = Self.withSocketAddress(peer.prefix(Self.nameBytes)) { name, length in
+    var bytes = Array(address[Self.nameBytes...]) + message.bytes
+    let count = Self.withSocketAddress(address.prefix(Self.nameBytes)) { name, length in
       Self.withHeader(&bytes, &control.bytes) { header in
         header.msg_name = UnsafeMutableRawPointer(mutating: name)
         header.msg_namelen = length
         return Self.retrying { sendmsg(socket.number, &header, Int32(MSG_NOSIGNAL)) }
       }
     }
-    guard count == bytes.count else {
-      throw Self.failure("file descriptors cannot be sent to another process")
-    }
+    let code = errno
+    withExtendedLifetime(descriptors) {}
+    guard count == bytes.count else { throw Self.sendingFailure(code, peer) }
   }
 
   /// The descriptors that a rank sent under a label. Blocks until they are there.
@@ -88,8 +92,9 @@ final class DescriptorMailbox {
     let descriptors = arrived.removeValue(forKey: label) ?? []
     guard descriptors.count == count else {
       throw ExchangeError(
-        "\(descriptors.count) of \(count) file descriptors came from rank \(label.rank); "
-          + "perhaps this process may not have so many open (ulimit -n)")
+        "\(descriptors.count) file descriptors came from rank \(label.rank), and not \(count)"
+          + (descriptors.count < count
+            ? "; perhaps this process may not have so many open (ulimit -n)" : ""))
     }
     return descriptors
   }
@@ -167,6 +172,17 @@ final class DescriptorMailbox {
 
   private static func randomBytes(_ count: Int) -> [UInt8] {
     (0..<count).map { _ in UInt8.random(in: 0...255) }
+  }
+
+  private static func sendingFailure(_ code: Int32, _ peer: Int) -> ExchangeError {
+    let reason =
+      switch code {
+      case EAGAIN, EWOULDBLOCK: "it does not read them"
+      case ECONNREFUSED: "it is in another network namespace, or gone"
+      case ETOOMANYREFS: "this user has too many under way (ulimit -n)"
+      default: String(cString: strerror(code))
+      }
+    return ExchangeError("file descriptors cannot be sent to rank \(peer): \(reason)")
   }
 
   private static func failure(_ what: String) -> ExchangeError {

@@ -1,49 +1,152 @@
 internal import CUDARuntime
 
-/// Where a captured buffer is, for other ranks.
-struct BufferOffer: Hashable {
-  /// How other processes get at it.
-  enum Sharing: Hashable {
-    /// A handle of the driver's for the whole allocation.
-    case handle([UInt8])
-    /// Pieces of mapped memory, each with a file descriptor.
-    case pieces([MappedPiece])
-    /// They do not, for this reason.
-    case none(String)
-  }
+/// How other ranks get at the memory that a captured buffer lies in.
+enum Sharing: Hashable {
+  /// A handle of the driver's for a whole allocation.
+  case handle([UInt8])
+  /// Pieces of mapped memory, each with a file descriptor.
+  case pieces([MappedPiece])
+  /// They do not, for this reason.
+  case none(String)
 
-  let address: UInt64
-  let sharing: Sharing
-  /// How far behind the beginning of what is shared the buffer is, in bytes.
-  let offset: Int
-
-  init(_ address: UInt64, byteCount: Int, in context: Context) throws(CUDAError) {
+  /// The memory of a buffer, and how far behind its beginning the buffer is, in bytes.
+  static func find(
+    _ address: UInt64, byteCount: Int, in context: Context
+  ) throws(CUDAError) -> (sharing: Sharing, offset: Int) {
     guard let pointer = UnsafeMutableRawPointer(bitPattern: UInt(address)) else {
       throw .invalidArgument("a captured buffer has no address")
     }
-    self.address = address
     let buffer = DeviceBuffer<UInt8>(context, borrowing: pointer, count: byteCount)
-    // What cannot be shared is no obstacle between threads.
     do throws(CUDAError) {
       if try buffer.hasIPCHandle() {
         let handle = try buffer.ipcHandle()
-        offset = handle.byteOffset
-        sharing = .handle(handle.bytes)
-      } else {
-        let pieces = try buffer.mappedPieces()
-        offset = Int(address - (pieces.first?.address ?? address))
-        sharing = .pieces(pieces)
+        return (.handle(handle.bytes), handle.byteOffset)
       }
+      let pieces = try buffer.mappedPieces()
+      return (.pieces(pieces), Int(address - (pieces.first?.address ?? address)))
     } catch {
-      offset = 0
-      sharing = .none("\(error)")
+      // It is an obstacle only if there are other ranks' buffers to work on.
+      return (.none("\(error)"), 0)
+    }
+  }
+}
+
+/// Where a captured buffer is, for other ranks.
+struct BufferOffer: Hashable {
+  let address: UInt64
+  /// The number of the memory in the rank's offer.
+  let memory: Int
+  /// How far behind the memory's beginning it is, in bytes.
+  let offset: Int
+}
+
+/// The buffers of the calls that a rank has captured.
+struct CaptureOffer: Hashable {
+  /// The memory that they lie in, each once.
+  let memory: [Sharing]
+  /// By call; its input and its output.
+  let calls: [[BufferOffer]]
+
+  /// What a rendezvous takes in one message, less than a mebibyte.
+  static let mostBytes = 1 << 20 - 1 << 10
+
+  init(memory: [Sharing], calls: [[BufferOffer]]) {
+    self.memory = memory
+    self.calls = calls
+  }
+
+  init(_ calls: [CapturedBuffers.Call], in context: Context) throws(CUDAError) {
+    var offers = Offers(context: context)
+    self.calls = try calls.map { (call) throws(CUDAError) in
+      [
+        try offers.offer(call.input, byteCount: call.byteCount),
+        try offers.offer(call.output, byteCount: call.byteCount),
+      ]
+    }
+    memory = offers.memory
+  }
+
+  /// Looks at each buffer once, however many calls it is in.
+  private struct Offers {
+    let context: Context
+    private(set) var memory: [Sharing] = []
+    private var numbers: [Sharing: Int] = [:]
+    private var known: [Range<UInt64>: BufferOffer] = [:]
+
+    init(context: Context) { self.context = context }
+
+    mutating func offer(_ address: UInt64, byteCount: Int) throws(CUDAError) -> BufferOffer {
+      let range = address..<address + UInt64(byteCount)
+      if let offer = known[range] { return offer }
+      let (sharing, offset) = try Sharing.find(address, byteCount: byteCount, in: context)
+      let number = numbers[sharing] ?? memory.count
+      if number == memory.count {
+        memory.append(sharing)
+        numbers[sharing] = number
+      }
+      let offer = BufferOffer(address: address, memory: number, offset: offset)
+      known[range] = offer
+      return offer
     }
   }
 
+  /// All pieces of mapped memory, each once, in the order in which their descriptors are sent.
+  var pieces: [MappedPiece] {
+    var known: Set<MappedPiece> = []
+    return memory.flatMap { sharing -> [MappedPiece] in
+      guard case .pieces(let pieces) = sharing else { return [] }
+      return pieces.filter { known.insert($0).inserted }
+    }
+  }
+}
+
+// MARK: as bytes
+
+extension CaptureOffer {
+  /// - Throws: where they are more than ranks can tell each other.
+  func encoded() throws(CUDAError) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.append(UInt32(memory.count))
+    for sharing in memory { sharing.append(to: &writer) }
+    writer.append(UInt32(calls.count))
+    for buffer in calls.joined() {
+      writer.append(buffer.address)
+      writer.append(UInt32(buffer.memory))
+      writer.append(UInt64(buffer.offset))
+    }
+    guard writer.bytes.count <= Self.mostBytes else {
+      throw .invalidArgument(
+        "to tell where the buffers of \(calls.count) captured calls are takes "
+          + "\(writer.bytes.count) bytes, of which \(Self.mostBytes) can be sent: capture fewer "
+          + "calls, or take their buffers from fewer and larger allocations")
+    }
+    return writer.bytes
+  }
+
+  init(bytes: [UInt8]) throws(ExchangeError) {
+    var reader = ByteReader(bytes)
+    var memory: [Sharing] = []
+    for _ in 0..<(try reader.read(UInt32.self)) { memory.append(try Sharing(from: &reader)) }
+    func buffer(_ reader: inout ByteReader) throws(ExchangeError) -> BufferOffer {
+      let offer = BufferOffer(
+        address: try reader.read(), memory: Int(try reader.read(UInt32.self)),
+        offset: try reader.readCount())
+      guard memory.indices.contains(offer.memory) else {
+        throw ExchangeError("a rank has a buffer in memory that it does not tell of")
+      }
+      return offer
+    }
+    var calls: [[BufferOffer]] = []
+    for _ in 0..<(try reader.read(UInt32.self)) {
+      calls.append([try buffer(&reader), try buffer(&reader)])
+    }
+    self.init(memory: memory, calls: calls)
+  }
+}
+
+extension Sharing {
   func append(to writer: inout ByteWriter) {
-    writer.append(address)
-    writer.append(UInt64(offset))
-    switch sharing {
+    switch self {
     case .handle(let handle):
       writer.append(UInt8(0))
       writer.append(handle)
@@ -61,59 +164,17 @@ struct BufferOffer: Hashable {
   }
 
   init(from reader: inout ByteReader) throws(ExchangeError) {
-    address = try reader.read()
-    offset = try reader.readCount()
     switch try reader.read(UInt8.self) {
-    case 0: sharing = .handle(try reader.readBytes())
+    case 0: self = .handle(try reader.readBytes())
     case 1:
       var pieces: [MappedPiece] = []
       for _ in 0..<(try reader.read(UInt32.self)) {
         pieces.append(
           MappedPiece(address: try reader.read(), byteCount: try reader.readCount()))
       }
-      sharing = .pieces(pieces)
-    default: sharing = .none(try reader.readText())
+      self = .pieces(pieces)
+    case 2: self = .none(try reader.readText())
+    case let kind: throw ExchangeError("a rank shares memory in a way that is none: \(kind)")
     }
-  }
-}
-
-/// The buffers of the calls that a rank has captured.
-struct CaptureOffer: Hashable {
-  /// By call; its input and its output.
-  let calls: [[BufferOffer]]
-
-  init(_ calls: [CapturedBuffers.Call], in context: Context) throws(CUDAError) {
-    self.calls = try calls.map { (call) throws(CUDAError) in
-      try [call.input, call.output].map { (address) throws(CUDAError) in
-        try BufferOffer(address, byteCount: call.byteCount, in: context)
-      }
-    }
-  }
-
-  /// All pieces of mapped memory, each once, in the order in which their descriptors are sent.
-  var pieces: [MappedPiece] {
-    var known: Set<MappedPiece> = []
-    var pieces: [MappedPiece] = []
-    for buffer in calls.joined() {
-      guard case .pieces(let own) = buffer.sharing else { continue }
-      pieces += own.filter { known.insert($0).inserted }
-    }
-    return pieces
-  }
-
-  var bytes: [UInt8] {
-    var writer = ByteWriter()
-    writer.append(UInt32(calls.count))
-    for buffer in calls.joined() { buffer.append(to: &writer) }
-    return writer.bytes
-  }
-
-  init(bytes: [UInt8]) throws(ExchangeError) {
-    var reader = ByteReader(bytes)
-    var calls: [[BufferOffer]] = []
-    for _ in 0..<(try reader.read(UInt32.self)) {
-      calls.append([try BufferOffer(from: &reader), try BufferOffer(from: &reader)])
-    }
-    self.calls = calls
   }
 }

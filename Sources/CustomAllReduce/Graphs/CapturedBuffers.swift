@@ -26,7 +26,7 @@ struct CapturedBuffers {
     /// Calls are still recorded.
     var isRecording = true
     /// Other processes' memory that was opened for it.
-    var opened: [SharedMemory: DeviceBuffer<UInt8>] = [:]
+    var opened: [PeerMemory: DeviceBuffer<UInt8>] = [:]
   }
 
   /// On the device; made at the first capture.
@@ -34,7 +34,7 @@ struct CapturedBuffers {
   private var used = 0
   private var capture: Capture?
   /// Of the captures that are done.
-  private var opened: [SharedMemory: DeviceBuffer<UInt8>] = [:]
+  private var opened: [PeerMemory: DeviceBuffer<UInt8>] = [:]
 
   /// Whether calls get slots.
   var isRecording: Bool { capture?.isRecording ?? false }
@@ -95,45 +95,53 @@ struct CapturedBuffers {
     try slots[used * width..<used * width + words.count].copy(from: words)
   }
 
-  /// An address of a peer's, as this process sees it.
+  /// Opens memory of another rank's for the capture that is under way.
   ///
-  /// - Parameter memory: What the peer has given descriptors of.
+  /// - Parameter descriptors: What the rank has given descriptors of.
   mutating func open(
-    _ buffer: BufferOffer, of peer: Peer, _ memory: [MappedPiece: PhysicalMemory],
+    _ memory: Sharing, of peer: Peer, _ descriptors: [MappedPiece: PhysicalMemory],
     in context: Context
-  ) throws(CUDAError) -> UInt64 {
-    guard !peer.isSameProcess else {
-      // Who may use mapped memory is said of itself, not of the context that it was made in.
-      if case .pieces(let pieces) = buffer.sharing {
+  ) throws(CUDAError) -> OpenedMemory {
+    switch memory {
+    case .none(let reason):
+      throw .invalidArgument(
+        "a captured buffer of rank \(peer.rank) is in memory that other ranks cannot open: "
+          + "\(reason); take buffers from cuMemAlloc, or from cuMemCreate with file descriptors")
+    case .handle(let handle):
+      guard !peer.isSameProcess else { return .here }
+      return try once(memory, of: peer) { () throws(CUDAError) in
+        // Where it begins is all that matters: the offers say where in it the buffers are.
+        try DeviceBuffer(
+          context, opening: IPCMemoryHandle(bytes: handle, byteOffset: 0, byteCount: 0))
+      }
+    case .pieces(let pieces):
+      guard !peer.isSameProcess else {
+        // Who may use mapped memory is said of itself, not of the context that it was made in.
         for piece in pieces {
           try context.allowAccess(to: piece.address, byteCount: piece.byteCount)
         }
+        return .here
       }
-      return buffer.address
+      return try once(memory, of: peer) { () throws(CUDAError) in
+        let known = pieces.compactMap { descriptors[$0] }
+        guard known.count == pieces.count else {
+          throw .invalidArgument(
+            "rank \(peer.rank) gave descriptors of \(known.count) of \(pieces.count) pieces")
+        }
+        return try DeviceBuffer(context, mapping: known)
+      }
     }
-    let key = SharedMemory(rank: peer.rank, sharing: buffer.sharing)
-    let known = opened[key] ?? capture?.opened[key]
-    let allocation =
-      if let known { known } else { try Self.allocation(key, memory, in: context) }
-    if known == nil { capture?.opened[key] = allocation }
-    return UInt64(UInt(bitPattern: allocation.pointer)) + UInt64(buffer.offset)
   }
 
-  private static func allocation(
-    _ shared: SharedMemory, _ memory: [MappedPiece: PhysicalMemory], in context: Context
-  ) throws(CUDAError) -> DeviceBuffer<UInt8> {
-    switch shared.sharing {
-    case .handle(let handle):
-      // Where it begins is all that matters: the offers say where in it the buffers are.
-      return try DeviceBuffer(
-        context, opening: IPCMemoryHandle(bytes: handle, byteOffset: 0, byteCount: 0))
-    case .pieces(let pieces):
-      return try DeviceBuffer(context, mapping: pieces.compactMap { memory[$0] })
-    case .none(let reason):
-      throw .invalidArgument(
-        "a captured buffer of rank \(shared.rank) is in memory that other processes cannot open: "
-          + "\(reason); take buffers from cuMemAlloc, or from cuMemCreate with file descriptors")
-    }
+  /// What is open already stays so.
+  private mutating func once(
+    _ memory: Sharing, of peer: Peer, _ open: () throws(CUDAError) -> DeviceBuffer<UInt8>
+  ) throws(CUDAError) -> OpenedMemory {
+    let key = PeerMemory(rank: peer.rank, memory: memory)
+    if let known = opened[key] ?? capture?.opened[key] { return .mapped(known) }
+    let buffer = try open()
+    capture?.opened[key] = buffer
+    return .mapped(buffer)
   }
 }
 
@@ -143,8 +151,24 @@ struct Peer {
   let isSameProcess: Bool
 }
 
+/// Memory of a rank's, for one that works on it.
+enum OpenedMemory {
+  /// Where its own process has it.
+  case here
+  /// Somewhere else.
+  case mapped(DeviceBuffer<UInt8>)
+
+  func address(of buffer: BufferOffer) -> UInt64 {
+    switch self {
+    case .here: buffer.address
+    case .mapped(let memory):
+      UInt64(UInt(bitPattern: memory.pointer)) + UInt64(buffer.offset)
+    }
+  }
+}
+
 /// Memory of a rank's that other processes open, once for all buffers that are in it.
-private struct SharedMemory: Hashable {
+private struct PeerMemory: Hashable {
   let rank: Int
-  let sharing: BufferOffer.Sharing
+  let memory: Sharing
 }

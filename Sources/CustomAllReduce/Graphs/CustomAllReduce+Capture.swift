@@ -7,11 +7,14 @@ extension CustomAllReduce {
   /// make the same calls in `body`. Blocks until all ranks have come.
   ///
   /// There is one such capture at a time; calls in streams that are not captured go on beside it. The
-  /// buffers must live as long as the graph is launched by any rank, and then until `close()`.
+  /// buffers must live as long as the graph is launched by any rank, and then until `close()`. They
+  /// come from `cuMemAlloc`, or are mapped and were made to be shared by file descriptors, as
+  /// `PhysicalMemory` and NCCL's memory are.
   /// Every rank must launch the graph, in the same order with other calls.
   ///
   /// - Throws: on every rank, where one could not record or share its buffers; nobody then has a
   ///   graph.
+  /// - C: `cuStreamBeginCapture`, `cuIpcGetMemHandle`, `cuMemExportToShareableHandle`
   public func capture(
     _ stream: Stream, mode: CaptureMode = .threadLocal,
     _ body: (Stream) throws(CustomAllReduceError) -> Void
@@ -31,7 +34,7 @@ extension CustomAllReduce {
       state.withLock { _ in engine.cancelCapture() }
     }
     defer { cancel() }
-    let offers = try exchange.agreeing { () throws(CustomAllReduceError) in
+    let offers = try exchange.agreeInCapture { () throws(CustomAllReduceError) in
       try state.withLock { (_) throws(CustomAllReduceError) in
         try onDevice { () throws(CUDAError) in try engine.beginCapture() }
       }
@@ -65,7 +68,7 @@ extension CustomAllReduce {
       try offers.map { (bytes) throws(ExchangeError) in try CaptureOffer(bytes: bytes) }
     }
     let pieces = offers.map(\.pieces)
-    var memory = [[MappedPiece: PhysicalMemory]](repeating: [:], count: nRanks)
+    var descriptors = [[MappedPiece: PhysicalMemory]](repeating: [:], count: nRanks)
     // All ranks see this alike.
     if Set(engine.processes).count > 1, !pieces.allSatisfy(\.isEmpty) {
       let context = engine.context
@@ -73,22 +76,32 @@ extension CustomAllReduce {
         exchange: exchange, isElsewhere: engine.isElsewhere, counts: pieces.map(\.count)
       ).run(
         make: { (index) throws(CustomAllReduceError) in
-          try onDevice { () throws(CUDAError) in
-            try pieces[rank][index].memory(context).makeDescriptor()
-          }
+          try Self.descriptor(of: pieces[rank][index], context)
         },
         take: { (peer, descriptor) throws(CustomAllReduceError) in
-          let piece = pieces[peer][memory[peer].count]
-          memory[peer][piece] = try onDevice { () throws(CUDAError) in
+          let piece = pieces[peer][descriptors[peer].count]
+          descriptors[peer][piece] = try onDevice { () throws(CUDAError) in
             try PhysicalMemory(context, importing: descriptor, byteCount: piece.byteCount)
           }
         })
     }
-    _ = try exchange.agreeing { () throws(CustomAllReduceError) in
+    _ = try exchange.agreeInCapture { () throws(CustomAllReduceError) in
       try state.withLock { (_) throws(CustomAllReduceError) in
-        try engine.register(offers, memory)
+        try engine.register(offers, descriptors)
       }
       return []
+    }
+  }
+
+  /// A file descriptor of mapped memory of this rank's.
+  private static func descriptor(
+    of piece: MappedPiece, _ context: Context
+  ) throws(CustomAllReduceError) -> Int32 {
+    do throws(CUDAError) { return try piece.memory(context).makeDescriptor() } catch {
+      throw .invalidArgument(
+        "a captured buffer is in memory at 0x\(String(piece.address, radix: 16)) that was not made "
+          + "to be shared by file descriptors: \(error); say so to cuMemCreate, or take buffers "
+          + "from cuMemAlloc")
     }
   }
 

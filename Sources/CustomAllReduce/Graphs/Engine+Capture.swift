@@ -1,5 +1,4 @@
 internal import CUDARuntime
-internal import Glibc
 
 /// Captures of which the buffers are registered. `CustomAllReduce.capture` goes through the steps.
 extension Engine {
@@ -26,19 +25,19 @@ extension Engine {
 
   /// Ends the recording, and tells where the buffers of its calls are, for the other ranks.
   func endRecording() throws(CUDAError) -> [UInt8] {
-    try CaptureOffer(captured.finishRecording(), in: context).bytes
+    try CaptureOffer(captured.finishRecording(), in: context).encoded()
   }
 
   /// By rank, whether it is in another process.
-  var isElsewhere: [Bool] { processes.map { $0 != getpid() } }
+  var isElsewhere: [Bool] { processes.map { $0 != ProcessIdentity.current } }
 
   /// Opens the other ranks' buffers, so that the captured calls find them.
   ///
   /// - Parameters:
   ///   - offers: By rank.
-  ///   - memory: By rank, what it has given descriptors of.
+  ///   - descriptors: By rank, what it has given descriptors of.
   func register(
-    _ offers: [CaptureOffer], _ memory: [[MappedPiece: PhysicalMemory]]
+    _ offers: [CaptureOffer], _ descriptors: [[MappedPiece: PhysicalMemory]]
   ) throws(CustomAllReduceError) {
     let count = captured.calls.count
     for (rank, offer) in offers.enumerated() where offer.calls.count != count {
@@ -50,15 +49,24 @@ extension Engine {
       // By call, then input and output, then rank.
       var addresses = Array(repeating: [[UInt64]](repeating: [], count: 2), count: count)
       for (rank, offer) in offers.enumerated() {
-        let peer = Peer(rank: rank, isSameProcess: !isElsewhere[rank])
+        let memory = try opened(offer, of: rank, descriptors[rank])
         for (call, buffers) in offer.calls.enumerated() {
           for (place, buffer) in buffers.enumerated() {
-            addresses[call][place].append(
-              try captured.open(buffer, of: peer, memory[rank], in: context))
+            addresses[call][place].append(memory[buffer.memory].address(of: buffer))
           }
         }
       }
       try captured.fill(addresses)
+    }
+  }
+
+  /// All memory of an offer; this rank's own needs no opening.
+  private func opened(
+    _ offer: CaptureOffer, of rank: Int, _ descriptors: [MappedPiece: PhysicalMemory]
+  ) throws(CUDAError) -> [OpenedMemory] {
+    let peer = Peer(rank: rank, isSameProcess: !isElsewhere[rank])
+    return try offer.memory.map { (memory) throws(CUDAError) in
+      rank == self.rank ? .here : try captured.open(memory, of: peer, descriptors, in: context)
     }
   }
 }

@@ -1,11 +1,9 @@
 internal import CUDARuntime
-internal import Glibc
 
 /// What every rank tells the others about itself before anything is shared.
 struct RankDescription: Hashable, Sendable {
   /// Of the host, such that two hosts differ.
   var host: String
-  var process: Int32
   var device: DeviceUUID
   var capability: ComputeCapability
   /// Of everything that must be the same on all ranks: sources, options, table.
@@ -14,7 +12,6 @@ struct RankDescription: Hashable, Sendable {
   var bytes: [UInt8] {
     var writer = ByteWriter()
     writer.append(host)
-    writer.append(process)
     writer.append(device.bytes)
     writer.append(Int32(clamping: capability.major))
     writer.append(Int32(clamping: capability.minor))
@@ -23,11 +20,10 @@ struct RankDescription: Hashable, Sendable {
   }
 
   init(
-    host: String, process: Int32, device: DeviceUUID, capability: ComputeCapability,
+    host: String, device: DeviceUUID, capability: ComputeCapability,
     configuration: String
   ) {
     self.host = host
-    self.process = process
     self.device = device
     self.capability = capability
     self.configuration = configuration
@@ -36,7 +32,6 @@ struct RankDescription: Hashable, Sendable {
   init(bytes: [UInt8]) throws(ExchangeError) {
     var reader = ByteReader(bytes)
     host = try reader.readText()
-    process = try reader.read()
     device = DeviceUUID(bytes: try reader.readBytes())
     let major: Int32 = try reader.read()
     let minor: Int32 = try reader.read()

@@ -1,7 +1,6 @@
 internal import CUDADriverBindings
 internal import CUDARuntime
 internal import Collectives
-internal import Glibc
 
 /// Makes an all-reduce ready, with all ranks: each step is one that all make or none.
 struct Setup {
@@ -86,7 +85,7 @@ struct Setup {
       (try context.device.uuid(), try context.device.computeCapability())
     }
     return RankDescription(
-      host: try HostIdentity.current(), process: getpid(), device: uuid,
+      host: try HostIdentity.current(), device: uuid,
       capability: capability, configuration: try configuration(capability))
   }
 

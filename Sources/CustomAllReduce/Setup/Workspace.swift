@@ -1,5 +1,4 @@
 internal import CUDARuntime
-internal import Glibc
 
 /// A rank's own memory, and that of all others as this rank sees it.
 ///
@@ -21,7 +20,7 @@ struct Workspace: Sendable {
       context, count: (byteCount + granularity - 1) / granularity * granularity)
     let handle = try buffer.ipcHandle()
     var offer = ByteWriter()
-    offer.append(getpid())
+    offer.append(ProcessIdentity.current)
     offer.append(UInt64(UInt(bitPattern: buffer.pointer)))
     offer.append(UInt64(handle.byteOffset))
     offer.append(UInt64(handle.byteCount))
@@ -29,8 +28,8 @@ struct Workspace: Sendable {
     return (buffer, offer.bytes)
   }
 
-  /// The process that has made an offer.
-  static func process(of offer: [UInt8]) throws(CustomAllReduceError) -> Int32 {
+  /// The process that has made an offer: see `ProcessIdentity`.
+  static func process(of offer: [UInt8]) throws(CustomAllReduceError) -> UInt64 {
     try exchanging { () throws(ExchangeError) in
       var reader = ByteReader(offer)
       return try reader.read()
@@ -44,16 +43,16 @@ struct Workspace: Sendable {
     let (process, address, offset, byteCount, handle) = try exchanging { () throws(ExchangeError) in
       var reader = ByteReader(offer)
       return (
-        try reader.read(Int32.self), try reader.read(UInt64.self), try reader.read(UInt64.self),
-        try reader.read(UInt64.self), try reader.readBytes()
+        try reader.read(UInt64.self), try reader.read(UInt64.self), try reader.readCount(),
+        try reader.readCount(), try reader.readBytes()
       )
     }
-    if process != getpid() {
+    if process != ProcessIdentity.current {
       return try onDevice { () throws(CUDAError) in
         try DeviceBuffer(
           context,
           opening: IPCMemoryHandle(
-            bytes: handle, byteOffset: Int(offset), byteCount: Int(byteCount)))
+            bytes: handle, byteOffset: offset, byteCount: byteCount))
       }
     }
     guard let peer, let pointer = UnsafeMutableRawPointer(bitPattern: UInt(address)) else {
@@ -61,7 +60,7 @@ struct Workspace: Sendable {
     }
     return try onDevice { () throws(CUDAError) in
       if peer.ordinal != context.device.ordinal { try context.enableAccess(to: Context(peer)) }
-      return DeviceBuffer(context, borrowing: pointer, count: Int(byteCount))
+      return DeviceBuffer(context, borrowing: pointer, count: byteCount)
     }
   }
 

@@ -25,7 +25,7 @@ typedef struct {
   const char *call;
   uint64_t handle;    // what the call is about
   uint64_t process;   // of an opened handle: whose memory it is,
-  uint64_t address;   // and where it is there
+  uint64_t address;   // and where it is there; of a wait: the stream that is waited for
 } Entry;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -441,7 +441,15 @@ Result cuLaunchKernelEx(const void *config, Handle function, void **parameters, 
   return 0;
 }
 
-static _Thread_local Handle captured;
+enum { CAPTURES = 8 };
+static _Thread_local Handle capturing[CAPTURES];
+
+/// Where a stream is in the list; -1: it does not record.
+static int captureOf(Handle stream) {
+  for (int i = 0; i < CAPTURES; ++i)
+    if (capturing[i] == stream) return i;
+  return -1;
+}
 
 Result cuStreamCreateWithPriority(Handle *stream, unsigned flags, int priority) {
   (void)flags, (void)priority;
@@ -458,20 +466,23 @@ Result cuStreamSynchronize(Handle stream) {
 
 Result cuStreamIsCapturing(Handle stream, int *status) {
   MAY_FAIL;
-  *status = stream != NULL && stream == captured;
+  *status = stream != NULL && captureOf(stream) >= 0;
   return 0;
 }
 
 Result cuStreamBeginCapture_v2(Handle stream, int mode) {
   (void)mode;
   MAY_FAIL;
-  captured = stream;
+  int place = captureOf(NULL);
+  if (place < 0) return INVALID_VALUE;
+  capturing[place] = stream;
   return 0;
 }
 
 Result cuStreamEndCapture(Handle stream, Handle *graph) {
-  (void)stream;
-  captured = NULL;
+  int place = captureOf(stream);
+  if (place < 0) return INVALID_VALUE;
+  capturing[place] = NULL;
   MAKE(graph);
 }
 
@@ -485,14 +496,16 @@ Result cuEventCreate(Handle *event, unsigned flags) {
 Result cuEventDestroy_v2(Handle event) { return giveBack(__func__, event); }
 
 Result cuEventRecord(Handle event, Handle stream) {
-  (void)event, (void)stream;
   MAY_FAIL;
+  *(Handle *)event = stream;
   return 0;
 }
 
+/// Notes which stream waits for what another had come to.
 Result cuStreamWaitEvent(Handle stream, Handle event, unsigned flags) {
-  (void)stream, (void)event, (void)flags;
+  (void)flags;
   MAY_FAIL;
+  note(__func__, (uint64_t)stream, 0, (uint64_t)*(Handle *)event);
   return 0;
 }
 
