@@ -1,5 +1,6 @@
 internal import CollectiveInterface
 internal import LibraryLoader
+internal import Rendezvous
 internal import Synchronization
 
 extension Communicator {
@@ -25,7 +26,8 @@ extension Communicator {
 
   /// Gives up the outstanding work, and everything else back. Waits for no other rank; work of theirs
   /// that waits for this one does not end by itself. May be called while another thread is in a call.
-  /// After the communicator's end it does nothing.
+  /// After the communicator's end it only waits for an abort that is under way, a watch's say: a program
+  /// must not exit before that is over.
   ///
   /// A library that has no abort destroys. Where the library itself waits, for graphs that captured
   /// collectives or for a call that hangs, this returns after `limit`, and a thread of its own goes on
@@ -35,7 +37,15 @@ extension Communicator {
   ///   to use then either.
   /// - C: `ncclCommAbort`
   public func abort(limit: Duration = .seconds(10)) throws(CommunicatorError) {
-    guard end(.aborted(nil)) else { return }
+    guard end(.aborted(nil)) else {
+      let deadline = Deadline(limit)
+      var pause = Pause()
+      while isBeingAborted.load(ordering: .acquiring) {
+        if deadline.isOver { throw overdueAbort(limit) }
+        pause.sleep()
+      }
+      return
+    }
     try giveUp(limit)
   }
 
@@ -105,16 +115,19 @@ extension Communicator {
     let (library, accelerator, rank) = (library, accelerator, rank)
     let comm = UInt(bitPattern: handle)
     let failure = Failure()
-    let isOver = BoundedCall.run(within: limit) {
+    let isOver = BoundedCall.run(within: limit) { [self] in
       failure.note(Communicator.giveBack(library, comm, accelerator, rank: rank))
+      isBeingAborted.store(false, ordering: .releasing)
     }
-    guard isOver else {
-      throw CommunicatorError(
-        .timedOut, in: "commAbort",
-        "the library has not let go of the communicator within \(limit); graphs that captured its "
-          + "collectives must be gone before", rank: rank)
-    }
+    guard isOver else { throw overdueAbort(limit) }
     if let error = failure.error { throw error }
+  }
+
+  private func overdueAbort(_ limit: Duration) -> CommunicatorError {
+    CommunicatorError(
+      .timedOut, in: "commAbort",
+      "the library has not let go of the communicator within \(limit); graphs that captured its "
+        + "collectives must be gone before", rank: rank)
   }
 
   /// Aborts, or destroys where there is no abort.

@@ -33,6 +33,9 @@ public final class Communicator: Sendable {
   /// does not return.
   private let calls = Atomic<UInt64>(0)
 
+  /// Whether an abort is under way.
+  let isBeingAborted = Atomic(false)
+
   /// Held while the library is asked for the state, which a watch or another thread may do at any time:
   /// so that it is not asked about what is being given back.
   let questions = Mutex<Void>(())
@@ -149,6 +152,7 @@ extension Communicator {
       default: return nil
       }
       defer {
+        if case .aborted = end { isBeingAborted.store(true, ordering: .relaxed) }
         life.end = end
         life.watch = nil
         life.peers = nil
