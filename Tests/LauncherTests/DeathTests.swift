@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A rank dies", .serialized, .timeLimit(.minutes(5)))
+@Suite("A rank dies", .serialized, .timeLimit(.minutes(20)))
 struct DeathTests {
   /// What the survivors of four print; the dead rank is the last.
   static func check(_ rank: Int, _ text: String) {

@@ -50,7 +50,7 @@ private enum Place: String, CaseIterable {
   }
 }
 
-@Suite("Processes as ranks", .serialized, .timeLimit(.minutes(3)))
+@Suite("Processes as ranks", .serialized, .timeLimit(.minutes(20)))
 struct ProcessTests {
   @Test("All calls", arguments: Place.allCases, [1, 4])
   private func exchange(place: Place, nRanks: Int) throws {

@@ -2,7 +2,7 @@ import Rendezvous
 import Testing
 import Threads
 
-@Suite("Rendezvous", .timeLimit(.minutes(2)))
+@Suite("Rendezvous", .timeLimit(.minutes(20)))
 struct RendezvousTests {
   @Test(
     "All calls, many times", arguments: StoreKind.allCases, [1, 2, 5])

@@ -51,7 +51,7 @@ private func greeting(
   return [UInt8(body.count), 0, 0, 0] + body
 }
 
-@Suite("TCP store", .timeLimit(.minutes(3)))
+@Suite("TCP store", .timeLimit(.minutes(20)))
 struct TCPStoreTests {
   private func serve(_ nRanks: Int = 2, host: String = "127.0.0.1") throws -> TCPStore {
     try TCPStore(host: host, port: 0, job: "job", rank: 0, nRanks: nRanks)

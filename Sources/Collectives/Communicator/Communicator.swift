@@ -42,7 +42,7 @@ public final class Communicator: Sendable {
 
   private struct Life: Sendable {
     var end: End?
-    var watch: Task<Void, Never>?
+    var watch: Watch?
     var peers: (any PeerMonitor)?
   }
 
@@ -67,7 +67,6 @@ public final class Communicator: Sendable {
   }
 
   deinit {
-    life.withLock { $0.watch }?.cancel()
     guard needsEnd else { return }
     let (library, accelerator, rank) = (library, accelerator, rank)
     let comm = UInt(bitPattern: handle)
@@ -161,7 +160,6 @@ extension Communicator {
       return life
     }
     guard let before else { return false }
-    before.watch?.cancel()
     // Who asks for its state now may still do so; from here on nobody begins to.
     questions.withLock { _ in }
     if case .aborted(let reason) = end {
@@ -185,17 +183,13 @@ extension Communicator {
   /// Who is asked about the other ranks, while it is watched.
   var peers: (any PeerMonitor)? { life.withLock { $0.peers } }
 
-  /// Keeps the task that watches over it, in the place of one before, and who is told of its end.
-  func keep(_ peers: (any PeerMonitor)?, _ watch: Task<Void, Never>) {
-    let needless = life.withLock { life in
-      guard life.end == nil else { return watch as Task<Void, Never>? }
-      defer {
-        life.watch = watch
-        life.peers = peers
-      }
-      return life.watch
+  /// Keeps what watches over it until its end, in the place of one before, and who is told of the end.
+  func keep(_ peers: (any PeerMonitor)?, _ watch: Watch) {
+    life.withLock { life in
+      guard life.end == nil else { return }
+      life.watch = watch
+      life.peers = peers
     }
-    needless?.cancel()
   }
 
   /// The same error with this rank.

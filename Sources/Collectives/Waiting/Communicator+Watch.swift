@@ -1,4 +1,5 @@
 internal import Rendezvous
+internal import Synchronization
 
 /// Tells whether the other ranks are still there: a rendezvous whose ranks stay connected, say.
 public protocol PeerMonitor: Sendable {
@@ -15,7 +16,8 @@ extension Communicator {
   /// every further call throws what was found, and the peers are told; they are told of every other
   /// abort too.
   ///
-  /// One task suspends between its looks; no thread is held. Watching again replaces the watch.
+  /// Looks whatever the threads of tasks are busy with, and holds none between two looks. Watching again
+  /// replaces the watch.
   ///
   /// - Parameters:
   ///   - peers: Who is asked about the other ranks; nil: nobody but the library.
@@ -28,62 +30,52 @@ extension Communicator {
     callTimeout: Duration? = nil,
     report: (@Sendable (CommunicatorError) -> Void)? = nil
   ) {
-    keep(
-      peers,
-      Task { [weak self] in
-        var call = WatchedCall(callTimeout)
-        while !Task.isCancelled {
-          // The communicator is not kept alive while nothing is looked at.
-          guard let found = self?.look(peers, &call) else { return }
-          if case .failure(let error) = found {
-            report?(error)
-            return
-          }
-          do { try await Task.sleep(for: interval) } catch { return }
-        }
-      })
+    let call = WatchedCall(callTimeout)
+    let watch = Watch(every: interval) { [weak self] in
+      // The communicator is not kept alive while nothing is looked at.
+      guard let self, isUsable, let problem = problem(peers, call) else { return }
+      report?(problem)
+    }
+    keep(peers, watch)
+    // Not before it is kept, so that the peers are told of what the first look finds.
+    watch.begin()
   }
 
-  /// Looks once. `nil`: there is nothing to watch any more.
-  private func look(
-    _ peers: (any PeerMonitor)?, _ call: inout WatchedCall
-  ) -> Result<Void, CommunicatorError>? {
-    guard isUsable else { return nil }
-    if call.isOverdue(callInProgress) {
-      return .failure(
-        abort(
-          becauseOf: CommunicatorError(
-            .timedOut, in: "watch",
-            "a call did not return within \(call.timeout ?? .zero): another rank did not come, or died",
-            rank: rank)))
+  /// Looks once; what it finds ends the communicator.
+  private func problem(
+    _ peers: (any PeerMonitor)?, _ call: WatchedCall
+  ) -> CommunicatorError? {
+    if let timeout = call.timeout, call.isOverdue(callInProgress) {
+      return abort(
+        becauseOf: CommunicatorError(
+          .timedOut, in: "watch",
+          "a call did not return within \(timeout): another rank did not come, or died", rank: rank)
+      )
     }
     do throws(CommunicatorError) {
       _ = try isInProgress("watch")
     } catch {
-      return .failure(error)
+      return error
     }
-    if let problem = peers?.problem() {
-      return .failure(
-        abort(becauseOf: CommunicatorError(.peerLost, in: "watch", problem, rank: rank)))
+    return peers?.problem().map {
+      abort(becauseOf: CommunicatorError(.peerLost, in: "watch", $0, rank: rank))
     }
-    return .success(())
   }
 }
 
 /// The call that a watch saw in the library, and until when it may stay there.
-private struct WatchedCall {
+private final class WatchedCall: Sendable {
   let timeout: Duration?
-  private var number: UInt64?
-  private var deadline: Deadline?
+  private let seen = Mutex<(number: UInt64, deadline: Deadline)?>(nil)
 
   init(_ timeout: Duration?) { self.timeout = timeout }
 
-  mutating func isOverdue(_ current: UInt64?) -> Bool {
+  func isOverdue(_ current: UInt64?) -> Bool {
     guard let timeout, let current else { return false }
-    if current != number {
-      number = current
-      deadline = Deadline(timeout)
+    return seen.withLock { seen in
+      if let seen, seen.number == current { return seen.deadline.isOver }
+      seen = (current, Deadline(timeout))
+      return false
     }
-    return deadline?.isOver ?? false
   }
 }

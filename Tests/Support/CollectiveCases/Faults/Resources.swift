@@ -13,7 +13,7 @@ struct Resources {
   init(ids: [UniqueID]) {
     descriptors = entries("/proc/self/fd").compactMap { link("/proc/self/fd/\($0)") }.sorted()
     sharedFiles = ids.map(sharedFile).filter { access($0, F_OK) == 0 }
-    threads = entries("/proc/self/task").count
+    threads = entries("/proc/self/task").count { !isOfQueues($0) }
   }
 
   /// What there is more of than there was.
@@ -43,6 +43,18 @@ func startTaskThreads() throws {
     $0 % 2 == 0 ? Task(operation: work) : Task.detached(operation: work)
   }
   try blocking { for task in tasks { await task.value } }
+}
+
+/// Whether a thread is one of those that Dispatch has for queues of their own, as watches have: they go
+/// when they were idle for five seconds.
+private func isOfQueues(_ thread: String) -> Bool {
+  let file = open("/proc/self/task/\(thread)/comm", O_RDONLY)
+  guard file >= 0 else { return false }
+  defer { close(file) }
+  return withUnsafeTemporaryAllocation(byteCount: 32, alignment: 1) { buffer in
+    let count = read(file, buffer.baseAddress, buffer.count)
+    return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self).hasSuffix(".overcommit\n")
+  }
 }
 
 /// The file of a communicator of the CPU engine, which it names after some of the ID's bytes.
