@@ -346,7 +346,7 @@ let package = Package(
       .testTarget(
         name: "LauncherTests",
         dependencies: [
-          "Rendezvous", "TestSupport", "cuda-tour", "custom-all-reduce", "errors-and-timeouts",
+          "TestSupport", "cuda-tour", "custom-all-reduce", "errors-and-timeouts",
           "first-all-reduce", "graphs", "one-process", "several-communicators",
         ], swiftSettings: strict),
 
@@ -385,7 +385,7 @@ let package = Package(
         name: "CollectivesTests",
         dependencies: [
           "CUDARuntime", "CollectiveInterface", "Collectives", "LibraryLoader", "NCCLBindings",
-          "SUCCLBindings", "TestSupport", "VCCLBindings", "collective-check",
+          "SUCCLBindings", "TestSupport", "Threads", "VCCLBindings", "collective-check",
         ], swiftSettings: strict),
 
       // The generated modules against real libraries and headers, each half with its own helper.

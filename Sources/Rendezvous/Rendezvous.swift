@@ -24,6 +24,9 @@ public struct Rendezvous: Sendable {
 
   private let progress = Progress()
 
+  /// Whether a call is waiting for other ranks. It is told itself of what goes wrong meanwhile.
+  package var isInCall: Bool { progress.isInCall }
+
   /// Makes a rank's rendezvous over its store.
   public init(_ store: any Store, timeout: Duration = .seconds(30)) {
     self.store = store
@@ -110,19 +113,25 @@ private struct Call: Equatable, CustomStringConvertible {
 private final class Progress: Sendable {
   private struct State {
     var calls = 0
+    var isInCall = false
     var failure: RendezvousError?
   }
 
   private let state = Mutex(State())
+
+  var isInCall: Bool { state.withLock { $0.isInCall } }
 
   /// The call's number, from 1 on; what failed before fails again.
   func next() throws(RendezvousError) -> Int {
     try state.withLock { (state) throws(RendezvousError) in
       if let failure = state.failure { throw failure }
       state.calls += 1
+      state.isInCall = true
       return state.calls
     }
   }
+
+  func end() { state.withLock { $0.isInCall = false } }
 
   func fail(_ error: RendezvousError) {
     state.withLock { state in state.failure = state.failure ?? error }
@@ -140,6 +149,7 @@ extension Rendezvous {
         "\(call) of \(bytes.count) bytes; a rendezvous takes up to \(Self.maximalCount)")
     }
     let number = try progress.next()
+    defer { progress.end() }
     do throws(RendezvousError) {
       try store.set(key(number, rank), call.encoded(with: bytes))
       let values = try store.get((0..<nRanks).map { key(number, $0) }, timeout: timeout)

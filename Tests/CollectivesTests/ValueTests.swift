@@ -55,6 +55,7 @@ struct BlocksTests {
       ([[1, 2], [3]], "rank 1: there are 1 counts"),
       ([[1, -2], [3, 4]], "-2 elements"),
       ([[1]] + [[1]], "there are 1 counts"),
+      ([[.max, .max], [0, 0]], "rank 0: rank 1's"),
     ] as [([[Int]], String)])
   func wrong(counts: [[Int]], text: String) {
     let found = error { () throws(CommunicatorError) in _ = try Exchange(counts: counts) }
@@ -103,6 +104,11 @@ struct UniqueIDTests {
       _ = try Communicator(library, id: id, rank: 0, nRanks: 1, on: try Accelerator.host(library))
     }
     #expect(found?.description.contains("128") == true, "\(found.map { "\($0)" } ?? "")")
+    let several = error { () throws(CommunicatorError) in
+      _ = try Communicator(
+        library, ids: [id, id], rank: 0, nRanks: 1, on: try Accelerator.host(library))
+    }
+    #expect(several?.description.contains("128") == true, "\(several.map { "\($0)" } ?? "")")
   }
 }
 

@@ -148,11 +148,13 @@ struct LaunchEnvironmentTests {
     #expect(found?.description.hasPrefix("tcp://\(host):") == true)
   }
 
-  @Test("A batch script of Slurm's is no rank")
-  func batchScript() throws {
-    let script = slurm.with(["SLURM_STEP_ID": nil, "SLURM_PROCID": "0"])
+  @Test(
+    "A batch script of Slurm's is no rank, nor is salloc's shell",
+    arguments: [nil, "4294967291", "4294967290"])
+  func script(step: String?) throws {
+    let script = slurm.with(["SLURM_STEP_ID": step, "SLURM_PROCID": "0"])
     #expect(try environment(script, alone: .singleRank).launcher == .none)
-    #expect(problem(script)?.contains("Slurm batch script, which is no rank") == true)
+    #expect(problem(script)?.contains("salloc's shell, which is no rank") == true)
   }
 
   @Test("By hand, and with PMIx's rank")
@@ -257,11 +259,13 @@ struct LaunchEnvironmentTests {
     #expect(try environment(hydra).libraryCommID == nil)
   }
 
+  /// In a process of its own: other tests read the environment meanwhile.
   @Test("This process's own variables")
-  func current() throws {
-    setenv("COLL_JOB", "set by a test", 1)
-    defer { unsetenv("COLL_JOB") }
-    #expect(try LaunchEnvironment.current().job == "set by a test")
+  func current() async {
+    await #expect(processExitsWith: .success) {
+      setenv("COLL_JOB", "set by a test", 1)
+      #expect((try? LaunchEnvironment.current())?.job == "set by a test")
+    }
   }
 }
 

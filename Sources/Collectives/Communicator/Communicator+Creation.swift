@@ -42,10 +42,11 @@ extension Communicator {
     on accelerator: Accelerator, configuration: CommunicatorConfiguration? = nil
   ) throws(CommunicatorError) {
     try Self.check(rank: rank, nRanks: nRanks)
-    guard !ids.isEmpty, ids.allSatisfy({ $0.bytes.count == ids[0].bytes.count }) else {
+    guard !ids.isEmpty else {
       throw CommunicatorError(
         .invalidArgument, in: "commInitRankScalable", "there must be one or more unique IDs")
     }
+    for id in ids { try id.check(for: library) }
     var bytes = ids.flatMap(\.bytes)
     let handle = try bytes.withUnsafeMutableBufferPointer { (bytes) throws(CommunicatorError) in
       var arguments = CommunicatorArguments()

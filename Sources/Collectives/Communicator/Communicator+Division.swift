@@ -1,5 +1,6 @@
 public import CollectiveInterface
 internal import LibraryLoader
+internal import Synchronization
 
 extension Communicator {
   /// Divides the ranks into communicators of their own. All ranks call it.
@@ -24,12 +25,14 @@ extension Communicator {
     arguments.color = color ?? -1
     arguments.key = key
     arguments.configuration = configuration?.fields
-    let part = try Self.create(library, .commSplit, arguments, accelerator, rank: rank)
-    guard color != nil else {
-      if !isRevoked { try prepare(.commSplit) }
-      return nil
+    return try marked { () throws(CommunicatorError) in
+      let part = try Self.create(library, .commSplit, arguments, accelerator, rank: rank)
+      guard color != nil else {
+        if !isRevoked { try prepare(.commSplit) }
+        return nil
+      }
+      return try child(part, configuration)
     }
-    return try child(part, configuration)
   }
 
   /// What the outstanding work of a communicator that is shrunk comes to.
@@ -64,15 +67,18 @@ extension Communicator {
     }
     let flags = try code(.shrinkFlags, mode == .aborting ? "abort" : "default", in: .commShrink)
     var ranks = excluded.map { Int32($0) }
-    let rest = try ranks.withUnsafeMutableBufferPointer { (ranks) throws(CommunicatorError) in
-      var arguments = self.arguments
-      arguments.excludedRanks = ranks.baseAddress
-      arguments.nExcludedRanks = ranks.count
-      arguments.flags = flags
-      arguments.configuration = configuration?.fields
-      return try Self.create(library, .commShrink, arguments, accelerator, rank: rank)
+    if mode == .aborting { isGivenUp.store(true, ordering: .releasing) }
+    return try marked { () throws(CommunicatorError) in
+      let rest = try ranks.withUnsafeMutableBufferPointer { (ranks) throws(CommunicatorError) in
+        var arguments = self.arguments
+        arguments.excludedRanks = ranks.baseAddress
+        arguments.nExcludedRanks = ranks.count
+        arguments.flags = flags
+        arguments.configuration = configuration?.fields
+        return try Self.create(library, .commShrink, arguments, accelerator, rank: rank)
+      }
+      return try child(rest, configuration, isParentLost: mode == .aborting)
     }
-    return try child(rest, configuration, isParentLost: mode == .aborting)
   }
 
   /// The ID with which new ranks join a communicator that grows. One rank makes it.
@@ -103,10 +109,12 @@ extension Communicator {
         rank: rank)
     }
     try prepare(.commGrow)
-    // Ranks that are there keep their numbers: -1 says so.
-    let grown = try Self.grow(
-      library, handle, id, rank: -1, nRanks: nRanks, accelerator, configuration, caller: rank)
-    return try child(grown, configuration)
+    return try marked { () throws(CommunicatorError) in
+      // Ranks that are there keep their numbers: -1 says so.
+      let grown = try Self.grow(
+        library, handle, id, rank: -1, nRanks: nRanks, accelerator, configuration, caller: rank)
+      return try child(grown, configuration)
+    }
   }
 
   /// Joins a communicator that grows, as one of its new ranks.
@@ -128,6 +136,7 @@ extension Communicator {
     nRanks: Int, _ accelerator: Accelerator, _ configuration: CommunicatorConfiguration?,
     caller: Int
   ) throws(CommunicatorError) -> ReturnedHandle {
+    try id?.check(for: library)
     var bytes = id?.bytes ?? []
     return try bytes.withUnsafeMutableBufferPointer { (bytes) throws(CommunicatorError) in
       var arguments = CommunicatorArguments()
@@ -157,17 +166,24 @@ extension Communicator {
       throw CommunicatorError(
         .internalError, in: "commSplit", "the library made no communicator", rank: rank)
     }
-    var arguments = CommunicatorArguments()
-    arguments.comm = handle
-    if !isBlocking, case .failed(let error) = try AsyncState.settled(library, arguments, rank: rank)
-    {
+    do throws(CommunicatorError) {
+      var arguments = CommunicatorArguments()
+      arguments.comm = handle
+      if !isBlocking { try settle(child: arguments) }
+      let rank = try library.integer(.commUserRank, arguments, rank: rank)
+      let nRanks = try library.integer(.commCount, arguments, rank: rank)
+      return Communicator(
+        library, handle, rank: rank, nRanks: nRanks, on: accelerator, isBlocking: isBlocking,
+        codes: codes)
+    } catch {
+      let (library, accelerator, rank) = (library, accelerator, rank)
+      let child = UInt(bitPattern: handle)
+      // The reason is what there is to tell.
+      _ = BoundedCall.run(within: .seconds(10)) {
+        _ = Self.giveBack(library, child, accelerator, rank: rank)
+      }
       throw error
     }
-    let rank = try library.integer(.commUserRank, arguments, rank: rank)
-    let nRanks = try library.integer(.commCount, arguments, rank: rank)
-    return Communicator(
-      library, handle, rank: rank, nRanks: nRanks, on: accelerator, isBlocking: isBlocking,
-      codes: codes)
   }
 
   /// Where this communicator does not block, the library writes the child's handle when it is made.
@@ -176,10 +192,27 @@ extension Communicator {
   ) throws(CommunicatorError) {
     var pause = Pause()
     while returned.value == nil {
-      // After a revocation there is no state to go by, and the library does not wait for anybody.
-      if !isParentLost { guard try isInProgress("commSplit") else { return } }
+      // After a revocation there is no state to go by.
+      if isParentLost { try checkDivisible() } else if try !isInProgress("commSplit") { return }
       pause.sleep()
     }
+  }
+
+  /// Waits until a child that does not block is ready. Who gives up on its parent gives up on it.
+  private func settle(child: CommunicatorArguments) throws(CommunicatorError) {
+    var pause = Pause()
+    while true {
+      switch try AsyncState(library, child, rank: rank) {
+      case .ready: return
+      case .failed(let error): throw error
+      case .inProgress: try checkDivisible()
+      }
+      pause.sleep()
+    }
+  }
+
+  private func checkDivisible() throws(CommunicatorError) {
+    guard isUsable || isRevoked else { throw notUsable("commSplit") }
   }
 
   /// A number that the loaded library has a name for.

@@ -10,18 +10,26 @@ extension Communicator {
   /// - C: `ncclCommFinalize`, since 2.14.3
   public func finalize() throws(CommunicatorError) {
     try prepare(.commFinalize)
-    try callInContext(.commFinalize)
+    try marked { () throws(CommunicatorError) in try call(.commFinalize, arguments) }
   }
 
   /// Gives everything back. All ranks call it, unless they called `finalize` before; may block until
   /// the outstanding work is done, and until the graphs that captured its collectives are gone: let go
-  /// of those first. Calling it again does nothing.
+  /// of those first. Calling it again does nothing. One whose work `shrink` has given up is aborted.
   ///
-  /// - Throws: `CommunicatorError` of kind `library`; there is nothing left to use then either.
+  /// - Throws: `CommunicatorError` of kind `asynchronous` if something went wrong before: then it was
+  ///   aborted; of kind `library`. There is nothing left to use then either.
   /// - C: `ncclCommDestroy`
   public func destroy() throws(CommunicatorError) {
+    let isGivenUp = isGivenUp.load(ordering: .acquiring)
+    // NCCL does not take back what is not ready, or has failed.
+    if isUsable, !isGivenUp, !Group.isOpen { try waitUntilReady() }
     guard end(.destroyed) else { return }
-    try callInContext(.commDestroy)
+    if isGivenUp { return try giveUp(.seconds(10)) }
+    do throws(CommunicatorError) { try call(.commDestroy, arguments) } catch {
+      Group.leaveAfterFailure(library)
+      throw error
+    }
   }
 
   /// Gives up the outstanding work, and everything else back. Waits for no other rank; work of theirs
@@ -57,15 +65,26 @@ extension Communicator {
     try checkUsable(.commRevoke)
     var arguments = arguments
     arguments.flags = try code(.revokeFlags, "default", in: .commRevoke)
+    let (watch, peers) = watchAndPeers
     guard end(.revoked) else { throw notUsable("commRevoke") }
     do throws(CommunicatorError) {
-      try callInContext(.commRevoke, arguments)
-      // One that does not block can be divided when it has taken note; what it reports then is the
-      // revocation.
-      if !isBlocking { _ = try AsyncState.settled(library, arguments, rank: rank) }
+      try marked { () throws(CommunicatorError) in try call(.commRevoke, arguments) }
+      // One that does not block can be divided when it has taken note.
+      var pause = Pause()
+      if !isBlocking { while try isTakingNote() { pause.sleep() } }
     } catch {
-      restore()
+      restore(watch, peers)
       throw error
+    }
+  }
+
+  /// Whether its revocation is in progress; what it reports afterwards is the revocation.
+  private func isTakingNote() throws(CommunicatorError) -> Bool {
+    try questions.withLock { (_) throws(CommunicatorError) in
+      // Somebody else may end it meanwhile.
+      guard isRevoked else { return false }
+      if case .inProgress = try AsyncState(library, arguments, rank: rank) { return true }
+      return false
     }
   }
 
@@ -77,7 +96,7 @@ extension Communicator {
     try prepare(.commSuspend)
     var arguments = arguments
     arguments.flags = try code(.suspendFlags, "mem", in: .commSuspend)
-    try callInContext(.commSuspend, arguments)
+    try marked { () throws(CommunicatorError) in try call(.commSuspend, arguments) }
   }
 
   /// Takes the memory again that `suspend` gave back. All ranks call it.
@@ -85,7 +104,7 @@ extension Communicator {
   /// - C: `ncclCommResume`, since 2.29.7
   public func resume() throws(CommunicatorError) {
     try prepare(.commResume)
-    try callInContext(.commResume)
+    try marked { () throws(CommunicatorError) in try call(.commResume, arguments) }
   }
 
   /// Aborts, and keeps the reason for calls to come.
@@ -104,7 +123,10 @@ extension Communicator {
   private func explained(_ reason: CommunicatorError) -> CommunicatorError {
     switch reason.kind {
     case .asynchronous, .timedOut:
-      guard let problem = peers?.problem() else { return reason }
+      guard let peers else { return reason }
+      let answer = Note<String>()
+      _ = BoundedCall.run(within: .seconds(1)) { answer.put(peers.problem()) }
+      guard let problem = answer.content else { return reason }
       return CommunicatorError(
         reason.kind, in: reason.operation, "\(reason.text); \(problem)", rank: rank)
     default: return reason
@@ -114,13 +136,17 @@ extension Communicator {
   private func giveUp(_ limit: Duration) throws(CommunicatorError) {
     let (library, accelerator, rank) = (library, accelerator, rank)
     let comm = UInt(bitPattern: handle)
-    let failure = Failure()
+    let failure = Note<CommunicatorError>()
     let isOver = BoundedCall.run(within: limit) { [self] in
-      failure.note(Communicator.giveBack(library, comm, accelerator, rank: rank))
+      // One that began before the end was known returns, or waits for other ranks and ends by the abort.
+      let deadline = Deadline(.milliseconds(50))
+      var pause = Pause()
+      while callInProgress != nil, !deadline.isOver { pause.sleep() }
+      failure.put(Communicator.giveBack(library, comm, accelerator, rank: rank))
       isBeingAborted.store(false, ordering: .releasing)
     }
     guard isOver else { throw overdueAbort(limit) }
-    if let error = failure.error { throw error }
+    if let error = failure.content { throw error }
   }
 
   private func overdueAbort(_ limit: Duration) -> CommunicatorError {
@@ -148,10 +174,10 @@ extension Communicator {
   }
 
   /// What a thread of its own has to tell.
-  private final class Failure: Sendable {
-    private let stored = Mutex<CommunicatorError?>(nil)
-    var error: CommunicatorError? { stored.withLock { $0 } }
-    func note(_ error: CommunicatorError?) { stored.withLock { $0 = error } }
+  private final class Note<Content: Sendable>: Sendable {
+    private let stored = Mutex<Content?>(nil)
+    var content: Content? { stored.withLock { $0 } }
+    func put(_ content: Content?) { stored.withLock { $0 = content } }
   }
 
   /// Gives back what was made with the communicator. At its end it does so by itself.
@@ -160,18 +186,6 @@ extension Communicator {
     var arguments = arguments
     set(&arguments)
     // There is nobody to tell of a failure.
-    try? callInContext(operation, arguments)
-  }
-
-  private func callInContext(_ operation: CollectiveOperation) throws(CommunicatorError) {
-    try callInContext(operation, arguments)
-  }
-
-  private func callInContext(
-    _ operation: CollectiveOperation, _ arguments: CommunicatorArguments
-  ) throws(CommunicatorError) {
-    try accelerator.withCurrent { () throws(CommunicatorError) in
-      _ = try library.value(operation, arguments, rank: rank)
-    }
+    try? call(operation, arguments)
   }
 }

@@ -37,8 +37,10 @@ extension Communicator {
 /// A rendezvous whose ranks have not closed their stores notices one that is gone: over TCP when its
 /// connection breaks, in a folder when its lock is free.
 extension Rendezvous: PeerMonitor {
-  /// The ranks that are lost, or what another rank has told of; asks the store, which is quick.
+  /// The ranks that are lost, or what another rank has told of; asks the store, which is quick. Nothing
+  /// while a call of the rendezvous waits for other ranks: that call throws it.
   public func problem() -> String? {
+    guard !isInCall else { return nil }
     do throws(RendezvousError) {
       let lost = try store.lostRanks()
       return lost.isEmpty ? nil : "lost: \(lost.map { "rank \($0)" }.joined(separator: ", "))"

@@ -27,11 +27,15 @@ public final class Communicator: Sendable {
 
   private let life = Mutex(Life())
   /// The same as `life.end == nil`, to look at in every call.
-  private let isAlive = Atomic(true)
+  let isAlive = Atomic(true)
 
   /// Odd while a call is in the library, and another number for each: so that a watch sees one that
   /// does not return.
-  private let calls = Atomic<UInt64>(0)
+  let calls = Atomic<UInt64>(0)
+
+  /// Whether its work was given up for a communicator without the ranks that failed. The library may go
+  /// on reporting their failure.
+  let isGivenUp = Atomic(false)
 
   /// Whether an abort is under way.
   let isBeingAborted = Atomic(false)
@@ -64,6 +68,8 @@ public final class Communicator: Sendable {
     self.accelerator = accelerator
     self.isBlocking = isBlocking
     self.codes = codes ?? CodeTable(library)
+    // What a group makes is not ready before its end.
+    _ = Group.take(self)
   }
 
   deinit {
@@ -98,36 +104,6 @@ extension Communicator {
     return arguments
   }
 
-  /// Refuses calls on a communicator that has come to its end.
-  @inline(__always)
-  func checkUsable(_ operation: CollectiveOperation) throws(CommunicatorError) {
-    guard isAlive.load(ordering: .acquiring) else { throw notUsable(operation.rawValue) }
-  }
-
-  /// The same before a call that the communicator must be ready for: one that does not block takes a
-  /// call when the one before is done. That is soon, as the work itself is in streams by then.
-  @inline(__always)
-  func prepare(_ operation: CollectiveOperation) throws(CommunicatorError) {
-    try checkUsable(operation)
-    if !isBlocking, !Group.isOpen { try waitUntilReady() }
-  }
-
-  /// Marks a call as being in the library.
-  @inline(__always)
-  func marked<Result>(
-    _ call: () throws(CollectiveError) -> Result
-  ) throws(CollectiveError) -> Result {
-    calls.wrappingAdd(1, ordering: .relaxed)
-    defer { calls.wrappingAdd(1, ordering: .relaxed) }
-    return try call()
-  }
-
-  /// The number of the call that is in the library; nil: none is.
-  var callInProgress: UInt64? {
-    let number = calls.load(ordering: .relaxed)
-    return number % 2 == 1 ? number : nil
-  }
-
   @inline(never)
   func notUsable(_ operation: String) -> CommunicatorError {
     switch life.withLock({ $0.end }) {
@@ -155,26 +131,32 @@ extension Communicator {
         life.end = end
         life.watch = nil
         life.peers = nil
-        isAlive.store(false, ordering: .releasing)
+        isAlive.store(false, ordering: .sequentiallyConsistent)
       }
       return life
     }
     guard let before else { return false }
     // Who asks for its state now may still do so; from here on nobody begins to.
     questions.withLock { _ in }
-    if case .aborted(let reason) = end {
-      before.peers?.tell(reason?.text ?? "it aborted its communicator")
+    if case .aborted(let reason) = end, let peers = before.peers {
+      let word = reason?.text ?? "it aborted its communicator"
+      // Whoever does not take it at once must not keep the library waiting.
+      _ = BoundedCall.run(within: .seconds(1)) { peers.tell(word) }
     }
     return true
   }
 
-  /// Takes back what `end` said, where the library refused.
-  func restore() {
+  /// Takes back a revocation that the library refused, unless somebody has ended the communicator since.
+  func restore(_ watch: Watch?, _ peers: (any PeerMonitor)?) {
     life.withLock { life in
-      life.end = nil
-      isAlive.store(true, ordering: .releasing)
+      guard case .revoked = life.end else { return }
+      life = Life(end: nil, watch: watch, peers: peers)
+      isAlive.store(true, ordering: .sequentiallyConsistent)
     }
   }
+
+  /// What watches over it.
+  var watchAndPeers: (Watch?, (any PeerMonitor)?) { life.withLock { ($0.watch, $0.peers) } }
 
   var isRevoked: Bool {
     if case .revoked = life.withLock({ $0.end }) { true } else { false }

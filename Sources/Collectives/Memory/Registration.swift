@@ -40,6 +40,7 @@ public final class Window: Sendable {
   ///
   /// - C: `ncclWinGetUserPtr`, since 2.29.2
   public func address() throws(CommunicatorError) -> UnsafeMutableRawPointer? {
+    try communicator.prepare(.windowGetUserPointer)
     var arguments = communicator.arguments
     arguments.window = handle
     return try communicator.library.pointer(
@@ -68,9 +69,11 @@ extension Communicator {
     try prepare(.commRegister)
     var arguments = arguments
     arguments.buffer = memory.address
-    arguments.size = memory.count * Memory.Element.dataType.byteCount
-    let handle = try accelerator.withCurrent { () throws(CommunicatorError) in
-      try library.pointer(.commRegister, arguments, rank: rank)
+    arguments.size = try byteCount(of: memory, in: .commRegister)
+    let handle = try marked { () throws(CommunicatorError) in
+      try accelerator.withCurrent { () throws(CommunicatorError) in
+        try library.pointer(.commRegister, arguments, rank: rank)
+      }
     }
     return Registration(self, handle)
   }
@@ -87,11 +90,13 @@ extension Communicator {
     try prepare(.commWindowRegister)
     var arguments = arguments
     arguments.buffer = memory.address
-    arguments.size = memory.count * Memory.Element.dataType.byteCount
+    arguments.size = try byteCount(of: memory, in: .commWindowRegister)
     arguments.flags = try code(
       .windowFlags, use == .symmetric ? "collSymmetric" : "default", in: .commWindowRegister)
-    let returned = try accelerator.withCurrent { () throws(CommunicatorError) in
-      try library.handle(.commWindowRegister, arguments, rank: rank)
+    let returned = try marked { () throws(CommunicatorError) in
+      try accelerator.withCurrent { () throws(CommunicatorError) in
+        try library.handle(.commWindowRegister, arguments, rank: rank)
+      }
     }
     if !isBlocking { try waitUntilReady() }
     guard let handle = returned.value else {
@@ -101,5 +106,15 @@ extension Communicator {
         rank: rank)
     }
     return Window(self, handle)
+  }
+
+  private func byteCount<Memory: CollectiveMemory>(
+    of memory: Memory, in operation: CollectiveOperation
+  ) throws(CommunicatorError) -> Int {
+    let (size, overflows) = memory.count.multipliedReportingOverflow(
+      by: Memory.Element.dataType.byteCount)
+    try check(
+      size >= 0 && !overflows, in: operation, "\(memory.count) elements are no size of memory")
+    return size
   }
 }

@@ -10,7 +10,8 @@ public struct Blocks: Sendable, Hashable {
     self.counts = counts
     var start = 0
     displacements = counts.map { count in
-      defer { start += count }
+      // Whether they fit into anything is checked where they are used.
+      defer { start &+= count }
       return start
     }
   }

@@ -1,5 +1,6 @@
 internal import CollectiveInterface
 internal import LibraryLoader
+internal import Synchronization
 
 extension Communicator {
   /// Puts an operation into a stream.
@@ -10,10 +11,18 @@ extension Communicator {
     try prepare(operation)
     if !isBlocking, Group.isSimulated { throw cannotSimulate(operation) }
     arguments.comm = handle
-    do throws(CollectiveError) {
-      try marked { () throws(CollectiveError) in try library.enqueue(operation, arguments) }
-    } catch {
-      throw isUsable ? failure(error, in: operation) : notUsable(operation.rawValue)
+    try marked { () throws(CommunicatorError) in
+      // Again: who ends the communicator after this waits a moment for marked calls.
+      try checkUsable(operation)
+      do throws(CollectiveError) {
+        if isBlocking { return try library.enqueue(operation, arguments) }
+        // At its end NCCL looks at the state itself, which nobody else may do meanwhile.
+        try questions.withLock { (_) throws(CollectiveError) in
+          try library.enqueue(operation, arguments)
+        }
+      } catch {
+        throw isUsable ? failure(error, in: operation) : notUsable(operation.rawValue)
+      }
     }
   }
 
@@ -31,6 +40,7 @@ extension Communicator {
     _ type: DataType, _ stream: some CollectiveStream, in operation: CollectiveOperation
   ) throws(CommunicatorError) -> CollectiveArguments {
     guard let code = codes[type] else { throw lacks(type, operation) }
+    try check(count >= 0, in: operation, "there are no \(count) elements")
     var arguments = CollectiveArguments()
     arguments.sendBuffer = UnsafeRawPointer(send)
     arguments.recvBuffer = recv

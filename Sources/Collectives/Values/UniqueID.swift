@@ -14,13 +14,18 @@ public struct UniqueID: Sendable, Hashable {
   public init(
     bytes: some Collection<UInt8>, for library: any CollectiveLibrary
   ) throws(CommunicatorError) {
+    self.bytes = Array(bytes)
+    try check(for: library)
+  }
+
+  /// Whether it can be one of a library's.
+  func check(for library: any CollectiveLibrary) throws(CommunicatorError) {
     let expected = type(of: library).collectives.uniqueIDByteCount
     guard bytes.count == expected else {
       throw CommunicatorError(
         .invalidArgument, in: "UniqueID",
         "a unique ID of \(library.library.vendor) has \(expected) bytes, not \(bytes.count)")
     }
-    self.bytes = Array(bytes)
   }
 
   /// Makes a new one. Does not wait for other ranks.

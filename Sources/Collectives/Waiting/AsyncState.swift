@@ -26,19 +26,6 @@ extension Communicator {
 }
 
 extension AsyncState {
-  /// The state of a communicator that is not ours to use yet, or not any more, when nothing is in
-  /// progress. Blocks the thread.
-  static func settled(
-    _ library: any CollectiveLibrary, _ arguments: CommunicatorArguments, rank: Int
-  ) throws(CommunicatorError) -> AsyncState {
-    var pause = Pause()
-    while true {
-      let state = try AsyncState(library, arguments, rank: rank)
-      guard case .inProgress = state else { return state }
-      pause.sleep()
-    }
-  }
-
   init(
     _ library: any CollectiveLibrary, _ arguments: CommunicatorArguments, rank: Int
   ) throws(CommunicatorError) {

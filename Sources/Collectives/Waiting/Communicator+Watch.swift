@@ -22,8 +22,9 @@ extension Communicator {
   /// - Parameters:
   ///   - peers: Who is asked about the other ranks; nil: nobody but the library.
   ///   - interval: Between two looks.
-  ///   - callTimeout: How long a call may stay in the library: the first collective of a blocking
-  ///     communicator waits there for the other ranks. nil: no limit.
+  ///   - callTimeout: How long a call, or a group from its first call on, may stay in the library: the
+  ///     first collective of a blocking communicator waits there for the other ranks, as `split` and its
+  ///     like do. nil: no limit.
   ///   - report: Called once with what was found.
   public func watch(
     peers: (any PeerMonitor)? = nil, every interval: Duration = .milliseconds(100),
@@ -34,6 +35,8 @@ extension Communicator {
     let watch = Watch(every: interval) { [weak self] in
       // The communicator is not kept alive while nothing is looked at.
       guard let self, isUsable, let problem = problem(peers, call) else { return }
+      // Not that somebody ended it during the look.
+      if case .notUsable = problem.kind { return }
       report?(problem)
     }
     keep(peers, watch)

@@ -112,9 +112,7 @@ struct Launch {
   }
 
   private static func slurm(_ variables: Variables) throws(RendezvousError) -> Launch? {
-    // The batch script has a rank's variables, and how many tasks the job could have.
-    let isBatchScript = variables.has("SLURM_JOB_ID") && !variables.has("SLURM_STEP_ID")
-    guard variables.has("SLURM_PROCID"), !isBatchScript else { return nil }
+    guard variables.has("SLURM_PROCID"), !SlurmText.isScript(variables) else { return nil }
     let count = variables.first("SLURM_STEP_NUM_TASKS", "SLURM_NTASKS") ?? "SLURM_NTASKS"
     let place = try variables.rank("SLURM_PROCID", of: count, launcher: "Slurm")
     guard let (rank, nRanks) = place else { return nil }

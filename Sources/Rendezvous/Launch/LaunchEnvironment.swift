@@ -13,7 +13,8 @@
 /// | Slurm | `SLURM_PROCID`, `SLURM_STEP_NUM_TASKS` or `SLURM_NTASKS` | `SLURM_LOCALID`, `SLURM_TASKS_PER_NODE`, `SLURM_NODEID` |
 ///
 /// `srun` with a PMI plugin sets `PMI_RANK` too, but not `MPI_LOCALRANKID`: that is Slurm. A Slurm
-/// batch script itself (`SLURM_PROCID` in a job, without `SLURM_STEP_ID`) is no rank.
+/// batch script itself (`SLURM_PROCID` in a job, without a `SLURM_STEP_ID` of srun's) is no rank, nor is
+/// the shell that salloc opens.
 ///
 /// Where the ranks meet is what `COLL_STORE` says (`tcp://host:port`, `file:///directory`), and else:
 ///
@@ -119,7 +120,8 @@ public struct LaunchEnvironment: Sendable, Hashable {
   private static func nobody(_ variables: Variables) -> RendezvousError {
     let slurm =
       variables.has("SLURM_PROCID")
-      ? "; this is a Slurm batch script, which is no rank: start the program with srun" : ""
+      ? "; this is a Slurm batch script or salloc's shell, which is no rank: start the program with "
+        + "srun" : ""
     return RendezvousError(
       .environment,
       "no launcher has set a rank\(slurm); start the program with torchrun, mpirun or "

@@ -1,5 +1,14 @@
-/// Slurm's short forms of lists.
+/// Slurm's short forms of lists, and its reserved numbers.
 enum SlurmText {
+  /// Whether this is the batch script of a job, or salloc's shell: those have a rank's variables too, and
+  /// how many tasks the job could have. Where they are steps, their numbers are reserved ones.
+  static func isScript(_ variables: Variables) -> Bool {
+    guard variables.has("SLURM_JOB_ID") else { return false }
+    guard let step = variables["SLURM_STEP_ID"] else { return true }
+    let (interactive, batch) = ("4294967290", "4294967291")
+    return step == interactive || step == batch
+  }
+
   /// The first host of "node[003-005,7],other".
   ///
   /// - Parameter name: The variable with the list.

@@ -110,7 +110,7 @@ extension Reply {
       writer.append(values) { $0.append($1) }
     case .ranks(let ranks):
       writer.append(Kind.ranks.rawValue)
-      writer.append(ranks) { $0.append(UInt32($1)) }
+      writer.append(ranks) { $0.append(UInt32(clamping: $1)) }
     case .failure(let error):
       writer.append(Kind.failure.rawValue)
       writer.bytes += error.encoded
@@ -137,7 +137,7 @@ extension RendezvousError {
     var writer = ByteWriter()
     writer.append(kind.rawValue)
     writer.append(text)
-    writer.append(ranks) { $0.append(UInt32($1)) }
+    writer.append(ranks) { $0.append(UInt32(clamping: $1)) }
     writer.append(keys) { $0.append($1) }
     return writer.bytes
   }

@@ -113,6 +113,11 @@ private func keepAlive(_ descriptor: Descriptor) {
   #endif
   set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 5)
   set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 4)
+  #if !canImport(Darwin)
+    // Linux asks nothing while it waits for something to be acknowledged, which it would for a quarter
+    // of an hour.
+    set(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 30_000)
+  #endif
 }
 
 /// What came of letting somebody in.

@@ -62,7 +62,10 @@ private func shrink(_ member: Member, _ mode: Communicator.ShrinkMode) throws {
     try member.expectWorks(communicator, Array(0..<n), "before")
     // One rank's shrinking may end what others are still at.
     try member.meeting.barrier()
-    guard member.rank != 0 else { return }
+    guard member.rank != 0 else {
+      // To the others it has failed.
+      return mode == .aborting ? try communicator.abort() : ()
+    }
     let rest = try communicator.shrink(without: [0], mode: mode)
     try member.expectWorks(rest, Array(1..<n), "the rest")
     try rest.destroy()
