@@ -8,6 +8,7 @@
 // that lock once before it says that it is ready, and the parent replaces a child that is not.
 
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "gate.h"
@@ -62,6 +64,26 @@ static void silence(void) {
   for (int descriptor = 0; descriptor <= 2; descriptor++) dup2(null, descriptor);
 }
 
+// What the program has open is not for the library, nor for a process that it leaves behind: who
+// waits for the end of a pipe or a socket of the program's would wait for them, too.
+static void closeOthers(int output) {
+#ifdef SYS_close_range
+  // From 3 to the output, which is 3 if nothing is in between, and from there on.
+  if ((output == 3 || syscall(SYS_close_range, 3, output - 1, 0) == 0) &&
+      syscall(SYS_close_range, output + 1, ~0u, 0) == 0) {
+    return;
+  }
+#endif
+  // An older kernel, or one that refuses calls that it does not know.
+  DIR *directory = opendir("/proc/self/fd");
+  if (directory == NULL) return;
+  for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+    int descriptor = atoi(entry->d_name);  // 0 for the names that are none.
+    if (descriptor > 2 && descriptor != output && descriptor != dirfd(directory)) close(descriptor);
+  }
+  closedir(directory);
+}
+
 static void send(int descriptor, const CLibraryLoader_Answer *answer) {
   while (write(descriptor, answer, sizeof *answer) < 0 && errno == EINTR) continue;
 }
@@ -86,6 +108,7 @@ _Noreturn void CLibraryLoader_runChild(const Probe *probe, int descriptor, pid_t
   int output = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   if (output < 0) _exit(0);
   silence();
+  closeOthers(output);
   dl_iterate_phdr(stopAtOnce, NULL);
 
   CLibraryLoader_Answer answer;

@@ -28,7 +28,7 @@ struct Run: Sendable, CustomTestStringConvertible {
     if isThin { arguments.append("--thin") }
     if let cases { arguments += ["--cases", cases] }
     var environment = ProcessInfo.processInfo.environment
-    environment["HOST_COLLECTIVES_TIMEOUT_MS"] = cases == nil ? "60000" : "3000"
+    environment["HOST_COLLECTIVES_TIMEOUT_MS"] = cases == nil ? "60000" : "6000"
     let result = try runCommand(
       productsDirectory() + "collective-check", arguments, environment: environment)
     let failures = result.text.split(separator: "\n", omittingEmptySubsequences: true)

@@ -89,19 +89,19 @@ import Testing
   @Test(
     "A library that does not answer",
     arguments: [
-      ("*(volatile int *)0 = 0;", "it crashed with signal 11"),
-      ("_exit(0);", "it ended the process before it answered"),
-      ("_exit(7);", "exit status 7"),
-      ("close(1); for (;;) pause();", "it did not answer within 1 seconds, or was killed"),
-      ("for (;;) puts(\"noise\");", "it did not answer within 1 seconds, or was killed"),
+      ("*(volatile int *)0 = 0;", 20, "it crashed with signal 11"),
+      ("_exit(0);", 20, "it ended the process before it answered"),
+      ("_exit(7);", 20, "exit status 7"),
+      ("close(1); for (;;) pause();", 1, "it did not answer within 1 seconds, or was killed"),
+      ("for (;;) puts(\"noise\");", 1, "it did not answer within 1 seconds, or was killed"),
     ])
-  func unanswered(_ statement: String, _ reason: String) throws {
+  func unanswered(_ statement: String, _ timeout: Int, _ reason: String) throws {
     let project = try project(
       more: """
         int toyMove; int toyLog; int toyVerbosity;
         __attribute__((constructor)) static void start(void) { \(statement) }
         """)
-    let result = try project.run("verify", "libtoy.so.1", "--load", "--timeout", "1")
+    let result = try project.run("verify", "libtoy.so.1", "--load", "--timeout", "\(timeout)")
     #expect(result.status == 1 && result.errors == "")
     #expect(result.text.contains("\n  release by call: no answer: \(reason)\n"), "\(result.text)")
     #expect(result.text.hasSuffix("the library could not be asked for its release\n"))

@@ -12,7 +12,9 @@ import Testing
       .filter { Files.exists($0) }
   }()
 
-  @Test("Another libclang gives the same", arguments: others)
+  @Test(
+    "Another libclang gives the same",
+    .enabled(if: !others.isEmpty, "there is no libclang of Debian's packages"), arguments: others)
   func matches(_ path: String) throws {
     let libclang = try Libclang(path: path)
     for golden in GoldenCase.all {

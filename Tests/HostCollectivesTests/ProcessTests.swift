@@ -14,9 +14,13 @@ private func makeID() throws -> (text: String, file: String) {
 }
 
 /// Waits until a rank has made the file; it has locked it before it gives it a size.
-private func awaitFile(_ path: String) {
+private func awaitFile(_ path: String) throws {
+  let deadline = ContinuousClock.now + .seconds(120)
   var status = stat()
-  while stat(path, &status) != 0 || status.st_size == 0 { usleep(1000) }
+  while stat(path, &status) != 0 || status.st_size == 0 {
+    try #require(ContinuousClock.now < deadline, "no rank made \(path) within 120 s")
+    usleep(1000)
+  }
 }
 
 /// A rank in a process of its own.
@@ -95,7 +99,7 @@ struct ProcessTests {
   func absentRank() throws {
     let id = try makeID()
     let processes = try [0, 2].map {
-      try RankProcess("sum", id: id.text, ranks: 4, rank: $0, timeout: 1500)
+      try RankProcess("sum", id: id.text, ranks: 4, rank: $0, timeout: 10_000)
     }
     for process in processes {
       let text = try process.result().text
@@ -123,7 +127,7 @@ struct ProcessTests {
   func sameRankTwice() throws {
     let id = try makeID()
     let first = try RankProcess("sum", id: id.text, ranks: 2, rank: 0)
-    awaitFile(id.file)
+    try awaitFile(id.file)
     let texts = [
       try RankProcess("sum", id: id.text, ranks: 3, rank: 1, timeout: 2000).result().text,
       try RankProcess("sum", id: id.text, ranks: 2, rank: 0, timeout: 2000).result().text,
@@ -158,7 +162,7 @@ struct ProcessTests {
   func staleFile() throws {
     let id = try makeID()
     let first = try RankProcess("sum", id: id.text, ranks: 2, rank: 0)
-    awaitFile(id.file)
+    try awaitFile(id.file)
     first.kill()
     #expect(try first.result().isKilled)
     #expect(try runRanks("sum", ranks: 1) == ["0: success\n"])

@@ -1,5 +1,6 @@
 import CNCCLBindings
 import CollectiveInterface
+import Glibc
 import LibraryLoader
 import NCCLBindings
 import Testing
@@ -127,10 +128,13 @@ import Threads
       }
       let pending = library.code(.status, named: "inProgress")
       func settle() throws -> Int {
-        while true {
+        let deadline = ContinuousClock.now + .seconds(120)
+        while ContinuousClock.now < deadline {
           let state = try library.integer(.commGetAsyncError, of: comm)
           guard state == pending else { return state }
+          usleep(200)
         }
+        throw Unexpected("it is in progress still after 120 s")
       }
       let joined = try settle()
       let rank = Rank(library: library, comm: comm, rank: rank, count: 2)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A rank dies", .serialized, .timeLimit(.minutes(20)))
+@Suite("A rank dies", .serialized, .timeLimit(.minutes(60)))
 struct DeathTests {
   /// What the survivors of four print; the dead rank is the last.
   static func check(_ rank: Int, _ text: String) {
@@ -23,7 +23,7 @@ struct DeathTests {
   @Test("The others get an error that names it, and go on", arguments: ["file", "tcp"])
   func killed(store: String) throws {
     let folder = try TemporaryDirectory()
-    let port = try 12000 + numberOfFreePort()
+    let port = try freePort()
     let address = store == "file" ? "file://\(folder.path)" : "tcp://127.0.0.1:\(port)"
     let left = try sharedMemoryLeft {
       let results = try Example.errorsAndTimeouts.run(

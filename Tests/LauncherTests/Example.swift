@@ -1,5 +1,4 @@
 import Foundation
-import Rendezvous
 import TestSupport
 import Testing
 
@@ -46,22 +45,9 @@ func start(_ command: [String], environment: [String: String]) throws -> Running
     "/usr/bin/timeout", ["--kill-after=5", "120"] + command, environment: environment)
 }
 
-/// A number of a job for which the ranks meet at a port that is free now.
-func numberOfFreePort() throws -> Int {
-  for number in (1..<8192).shuffled() {
-    // As LaunchEnvironment says.
-    let port = 12000 + number % 8192
-    if let probe = try? TCPStore(
-      host: "127.0.0.1", port: port, job: "probe", rank: 0, nRanks: 1)
-    {
-      try probe.close()
-      return number
-    }
-  }
-  throw NoFreePort()
-}
-
-private struct NoFreePort: Error {}
+/// A number of a job for which the ranks meet at a port that is free now: LaunchEnvironment has them
+/// meet at 12000 and the number's remainder by 8192.
+func numberOfFreePort() throws -> Int { try freePort() - 12000 }
 
 /// What `body` leaves of the stand-ins' shared memory: other tests may have some at the same time,
 /// but theirs goes away.

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Examples over the stand-ins", .serialized, .timeLimit(.minutes(20)))
+@Suite("Examples over the stand-ins", .serialized, .timeLimit(.minutes(60)))
 struct ExampleTests {
   @Test("The ranks find each other and reduce", arguments: Variables.allCases, [2, 4])
   func firstAllReduce(variables: Variables, nRanks: Int) throws {

@@ -42,7 +42,7 @@ extension Trait where Self == ConditionTrait {
   }
 }
 
-@Suite("Ranks that mpirun starts", .serialized, .timeLimit(.minutes(20)))
+@Suite("Ranks that mpirun starts", .serialized, .timeLimit(.minutes(60)))
 struct MPITests {
   @Test("Open MPI", .needs(.openMPI), arguments: ["nccl", "succl", "vccl"])
   func openMPI(vendor: String) throws { try reduce(.openMPI, vendor) }

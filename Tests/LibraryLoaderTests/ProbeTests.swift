@@ -71,12 +71,13 @@ import Testing
 
   @Test func hangOnLoad() throws {
     let path = try constructor("for (;;) pause();")
-    let timeout = Duration.milliseconds(300)
+    // Long enough for the child to come to the constructor.
+    let timeout = Duration.seconds(3)
     let failure = try failure(path, timeout: timeout)
     #expect(failure.ending == .timedOut(timeout))
     #expect(
       LoadError.probeFailed(failure).description.contains(
-        "did not return while it was loaded within 0.3 seconds"))
+        "did not return while it was loaded within 3.0 seconds"))
   }
 
   /// It defends itself against every signal that can be caught, and closes the pipe.
@@ -125,6 +126,19 @@ import Testing
     // In this process the constructor would abort: only the child may run it.
     let path = try constructor(body + "if (getppid() == \(getpid())) exit(5);")
     #expect(try failure(path).ending == .exited(code: 5))
+  }
+
+  /// What this process has open is not the library's; the child has the pipe to it, and no more.
+  @Test func descriptors() throws {
+    let body = """
+      int count = 0;
+      for (int d = 3; d < 4096; d++) count += fcntl(d, F_GETFD) >= 0;
+      if (getppid() == \(getpid())) exit(count);
+      """
+    let path = try constructor(body)
+    let file = open(path, O_RDONLY)
+    defer { close(file) }
+    #expect(try failure(path).ending == .exited(code: 1))
   }
 
   @Test func loadersWordsComeFromTheChild() throws {

@@ -50,14 +50,16 @@ import Testing
     #expect(try open(nil, [:]) == ("soname \(wellKnown)", 3))
   }
 
-  @Test func theProcessEnvironmentIsTheDefault() throws {
-    let path = try Fake.library().path
-    let description = Fake.description(vendor: "ENV", variables: ["BINDGEN_COLL_TEST_LIBRARY"])
-    setenv("BINDGEN_COLL_TEST_LIBRARY", path, 1)
-    defer { unsetenv("BINDGEN_COLL_TEST_LIBRARY") }
-    let library = try LoadedLibrary.open(description)
-    #expect(library.path == path)
-    #expect(library.foundBy == .environmentVariable("BINDGEN_COLL_TEST_LIBRARY"))
+  /// In a process of its own: other tests read the environment meanwhile.
+  @Test func theProcessEnvironmentIsTheDefault() async {
+    await #expect(processExitsWith: .success) {
+      let path = try Fake.library().path
+      let description = Fake.description(vendor: "ENV", variables: ["BINDGEN_COLL_TEST_LIBRARY"])
+      setenv("BINDGEN_COLL_TEST_LIBRARY", path, 1)
+      let library = try LoadedLibrary.open(description)
+      #expect(library.path == path)
+      #expect(library.foundBy == .environmentVariable("BINDGEN_COLL_TEST_LIBRARY"))
+    }
   }
 
   /// A set variable with a missing file is an error, although a soname would be found.

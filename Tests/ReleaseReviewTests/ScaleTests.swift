@@ -80,18 +80,27 @@ import Workspace
     return now() - start
   }
 
+  /// The least of three times for each count: what else the machine does can only make them longer.
+  /// In turns, so that a bad moment is one for both.
+  private static func times(_ body: (Header, Header) throws -> Void) rethrows -> [Double] {
+    let headers = [300, 1200].map { (header($0, isNew: false), header($0, isNew: true)) }
+    var least = headers.map { _ in Double.infinity }
+    for _ in 0..<3 {
+      for (index, (old, new)) in headers.enumerated() {
+        let measured = try Self.time { try body(old, new) }
+        least[index] = min(least[index], measured)
+      }
+    }
+    return least
+  }
+
   @Test("Four times the header takes about four times as long", arguments: ReportFormat.allCases)
   func growth(_ format: ReportFormat) throws {
     let templates = try Shared.templates.get()
-    let times = try Self.counts.map { count in
-      let (old, new) = (
-        Self.header(count, isNew: false), Self.header(count, isNew: true)
-      )
-      return try Self.time {
-        let report = Report(old, new, profile: nil)
-        #expect(report.groups.count > count)
-        _ = try templates.render(report, as: format)
-      }
+    let times = try Self.times { old, new in
+      let report = Report(old, new, profile: nil)
+      #expect(report.groups.count > old.functions.count)
+      _ = try templates.render(report, as: format)
     }
     // 4 if it is linear, 16 if it is quadratic.
     #expect(times[1] / times[0] < 9, "\(times)")
@@ -100,17 +109,10 @@ import Workspace
   @Test("The same with a profile, whose module is compared, too")
   func growthOfModules() throws {
     let profile = try VendorProfile(path: "\(DiffCase.root)/toy.yml", shownAs: "toy.yml")
-    let times = Self.counts.map { count in
-      let (old, new) = (
-        Self.header(count, isNew: false), Self.header(count, isNew: true)
-      )
-      return Self.time {
-        let report = Report(old, new, profile: profile)
-        #expect(report.interfaceProblem == nil)
-      }
+    let times = Self.times { old, new in
+      let report = Report(old, new, profile: profile)
+      #expect(report.interfaceProblem == nil)
     }
     #expect(times[1] / times[0] < 9, "\(times)")
   }
-
-  private static let counts = [300, 1200]
 }

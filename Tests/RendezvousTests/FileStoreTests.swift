@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Threads
 
-@Suite("File store", .timeLimit(.minutes(20)))
+@Suite("File store", .timeLimit(.minutes(60)))
 struct FileStoreTests {
   private let directory = try? TemporaryDirectory()
 

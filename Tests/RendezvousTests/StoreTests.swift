@@ -3,7 +3,7 @@ import Testing
 import Threads
 
 /// What every store does, whatever it is made of.
-@Suite("All stores", .timeLimit(.minutes(20)))
+@Suite("All stores", .timeLimit(.minutes(60)))
 struct StoreTests {
   @Test(
     "A value set by one rank is there for all, the last one counts", arguments: StoreKind.allCases)
@@ -154,7 +154,7 @@ struct StoreTests {
 }
 
 /// The stores that processes have: who may join.
-@Suite("Joining", .timeLimit(.minutes(20)))
+@Suite("Joining", .timeLimit(.minutes(60)))
 struct JoiningTests {
   private func addresses() throws -> [StoreAddress] {
     [.file(directory: try temporaryPath()), .tcp(host: "localhost", port: 0)]

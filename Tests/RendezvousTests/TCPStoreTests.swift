@@ -1,5 +1,6 @@
 import Foundation
 import Rendezvous
+import TestSupport
 import Testing
 import Threads
 
@@ -51,7 +52,7 @@ private func greeting(
   return [UInt8(body.count), 0, 0, 0] + body
 }
 
-@Suite("TCP store", .timeLimit(.minutes(20)))
+@Suite("TCP store", .timeLimit(.minutes(60)))
 struct TCPStoreTests {
   private func serve(_ nRanks: Int = 2, host: String = "127.0.0.1") throws -> TCPStore {
     try TCPStore(host: host, port: 0, job: "job", rank: 0, nRanks: nRanks)
@@ -160,10 +161,7 @@ struct TCPStoreTests {
 
   @Test("Rank 0 comes last")
   func lateServer() throws {
-    // A port that was free a moment ago.
-    let probe = try serve()
-    let port = probe.port
-    try probe.close()
+    let port = try freePort()
     let results = try onThreads(2) { (rank) throws(RendezvousError) -> [[UInt8]] in
       if rank == 0 { usleep(300_000) }
       let store = try TCPStore(
@@ -177,9 +175,7 @@ struct TCPStoreTests {
 
   @Test("Rank 0 never comes, or another program listens there")
   func noServer() throws {
-    let probe = try serve()
-    let port = probe.port
-    try probe.close()
+    let port = try freePort()
     let absent = failure { () throws(RendezvousError) in
       try TCPStore(
         host: "127.0.0.1", port: port, job: "j", rank: 1, nRanks: 2, timeout: .milliseconds(300))
@@ -244,10 +240,9 @@ struct TCPStoreTests {
 
   @Test("The port is free as soon as the store is closed")
   func portIsFree() throws {
-    var port = 0
+    let port = try freePort()
     for _ in 0..<20 {
       let server = try TCPStore(host: "127.0.0.1", port: port, job: "job", rank: 0, nRanks: 2)
-      port = server.port
       let one = try TCPStore(host: "127.0.0.1", port: port, job: "job", rank: 1, nRanks: 2)
       try one.close()
       try server.close()

@@ -8,8 +8,8 @@ struct meshComm {
   int rank;
 };
 
-static struct meshComm communicator;
 // Tests run beside each other, on threads of their own.
+static _Thread_local struct meshComm communicator;
 static _Thread_local const char *lastError = "";
 
 // Codes from 100 on are no codes of the header's.

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -28,6 +29,10 @@ static double seconds(void) {
   clock_gettime(CLOCK_MONOTONIC, &time);
   return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
+
+/// What a call may take that is to end before its time is up, in seconds: on a machine that is busy
+/// with other tests even that takes a while.
+static const double bound = 30;
 
 static hc_config limited(int milliseconds) {
   hc_config config = HC_CONFIG_DEFAULT;
@@ -213,7 +218,8 @@ static void messageMismatch(hcase_report *report) {
 
 static void missingInCollective(hcase_report *report) {
   hc_comm *comms[3];
-  hc_config config = limited(200);
+  // The limit is that of joining, too.
+  hc_config config = limited(2000);
   initAll(comms, 3, &config, report);
   int values[2] = {0};
   double begin = seconds();
@@ -221,7 +227,7 @@ static void missingInCollective(hcase_report *report) {
   hc_all_reduce(values, values, 1, HC_INT32, HC_SUM, comms[0], NULL);
   hc_all_reduce(values + 1, values + 1, 1, HC_INT32, HC_SUM, comms[2], NULL);
   CHECK(hc_group_end() == HC_TIMEOUT && says("all_reduce #1") && says("without rank 1"));
-  CHECK(seconds() - begin < 5);
+  CHECK(seconds() - begin < bound);
   hc_status status;
   CHECK(hc_comm_async_error(comms[1], &status) == HC_SUCCESS && status == HC_TIMEOUT);
   CHECK(
@@ -233,7 +239,7 @@ static void missingInCollective(hcase_report *report) {
 static void missingInInit(hcase_report *report) {
   hc_unique_id id;
   hc_get_unique_id(&id);
-  hc_config config = limited(200);
+  hc_config config = limited(2000);
   hc_comm *comms[4] = {NULL};
   double begin = seconds();
   hc_group_start();
@@ -241,7 +247,7 @@ static void missingInInit(hcase_report *report) {
   hc_comm_init(&comms[2], 4, &id, 2, &config);
   CHECK(hc_group_end() == HC_TIMEOUT && says("without ranks 1 and 3"));
   CHECK(comms[0] == NULL && comms[2] == NULL);
-  CHECK(seconds() - begin < 5);
+  CHECK(seconds() - begin < bound);
   // Those that come too late do not find the others.
   CHECK(hc_comm_init(&comms[1], 4, &id, 1, &config) == HC_TIMEOUT);
   CHECK(says("without ranks 0, 2 and 3"));
@@ -262,7 +268,7 @@ static void differentSizes(hcase_report *report) {
 
 static void leaving(hcase_report *report) {
   hc_comm *comms[2];
-  hc_config config = limited(10000);
+  hc_config config = limited(60000);
   initAll(comms, 2, &config, report);
   int value = 0, got = 1;
   // A message that is sent is received, though its sender has gone.
@@ -271,13 +277,14 @@ static void leaving(hcase_report *report) {
   CHECK(hc_receive(&got, 1, HC_INT32, 0, comms[1], NULL) == HC_SUCCESS && got == 0);
   double begin = seconds();
   CHECK(hc_all_reduce(&value, &value, 1, HC_INT32, HC_SUM, comms[1], NULL) == HC_REMOTE_ERROR);
-  CHECK(says("rank 0 has left") && seconds() - begin < 5);
+  CHECK(says("rank 0 has left") && seconds() - begin < bound);
   CHECK(hc_comm_destroy(comms[1]) == HC_SUCCESS);
 }
 
 typedef struct Waiter {
   pthread_t thread;
   hc_comm *comm;
+  atomic_bool hasBegun;
   hc_status status;
   char text[512];
 } Waiter;
@@ -285,25 +292,30 @@ typedef struct Waiter {
 static void *waitInAllReduce(void *context) {
   Waiter *waiter = context;
   int value = 1;
+  waiter->hasBegun = true;
   waiter->status = hc_all_reduce(&value, &value, 1, HC_INT32, HC_SUM, waiter->comm, NULL);
   snprintf(waiter->text, sizeof waiter->text, "%s", hc_last_error());
   return NULL;
 }
 
+/// Returns when the waiter is about to call; a pause gives it the time to be in the call.
+static void startWaiter(Waiter *waiter) {
+  pthread_create(&waiter->thread, NULL, waitInAllReduce, waiter);
+  while (!waiter->hasBegun) pauseFor(1);
+}
+
 static void aborting(hcase_report *report) {
   hc_comm *comms[3];
-  hc_config config = limited(20000);
+  hc_config config = limited(60000);
   initAll(comms, 3, &config, report);
   Waiter waiters[2] = {{.comm = comms[0]}, {.comm = comms[1]}};
-  for (int i = 0; i < 2; i++) {
-    pthread_create(&waiters[i].thread, NULL, waitInAllReduce, &waiters[i]);
-  }
-  pauseFor(30);
+  for (int i = 0; i < 2; i++) startWaiter(&waiters[i]);
+  pauseFor(300);
   double begin = seconds();
   // Rank 0's own call ends as well as rank 1's.
   CHECK(hc_comm_abort(comms[0]) == HC_SUCCESS);
   for (int i = 0; i < 2; i++) pthread_join(waiters[i].thread, NULL);
-  CHECK(seconds() - begin < 5);
+  CHECK(seconds() - begin < bound);
   CHECK(waiters[0].status == HC_REMOTE_ERROR && strstr(waiters[0].text, "aborted") != NULL);
   CHECK(waiters[1].status == HC_REMOTE_ERROR && strstr(waiters[1].text, "rank 0") != NULL);
   hc_status status;
@@ -320,7 +332,7 @@ static void aborting(hcase_report *report) {
 static void abortingInit(hcase_report *report) {
   hc_unique_id id;
   hc_get_unique_id(&id);
-  hc_config config = limited(20000);
+  hc_config config = limited(60000);
   config.blocking = 0;
   hc_comm *comm;
   hc_status status;
@@ -331,12 +343,12 @@ static void abortingInit(hcase_report *report) {
   pauseFor(20);
   double begin = seconds();
   CHECK(hc_comm_abort(comm) == HC_SUCCESS);
-  CHECK(seconds() - begin < 5);
+  CHECK(seconds() - begin < bound);
 }
 
 static hc_status settled(hc_comm *comm) {
   hc_status status = HC_IN_PROGRESS;
-  for (int i = 0; i < 5000 && status == HC_IN_PROGRESS; i++) {
+  for (int i = 0; i < 60000 && status == HC_IN_PROGRESS; i++) {
     if (i > 0) pauseFor(1);
     if (hc_comm_async_error(comm, &status) != HC_SUCCESS) return HC_INTERNAL;
   }
@@ -425,8 +437,8 @@ static void revoking(hcase_report *report) {
   hc_config config = limited(20000);
   initAll(comms, 3, &config, report);
   Waiter waiter = {.comm = comms[1]};
-  pthread_create(&waiter.thread, NULL, waitInAllReduce, &waiter);
-  pauseFor(20);
+  startWaiter(&waiter);
+  pauseFor(300);
   CHECK(hc_comm_revoke(comms[0]) == HC_SUCCESS);
   pthread_join(waiter.thread, NULL);
   CHECK(waiter.status == HC_REMOTE_ERROR && strstr(waiter.text, "rank 0 of 3 has revoked") != NULL);
@@ -524,7 +536,7 @@ static void streamsInGroups(hcase_report *report) {
 
 static void abortingStreams(hcase_report *report) {
   hc_comm *comms[2];
-  hc_config config = limited(20000);
+  hc_config config = limited(60000);
   initAll(comms, 2, &config, report);
   hc_stream *stream;
   CHECK(hc_stream_create(&stream) == HC_SUCCESS);
@@ -535,7 +547,7 @@ static void abortingStreams(hcase_report *report) {
   double begin = seconds();
   CHECK(hc_comm_abort(comms[0]) == HC_SUCCESS);
   CHECK(hc_stream_synchronize(stream, -1) == HC_REMOTE_ERROR);
-  CHECK(seconds() - begin < 5);
+  CHECK(seconds() - begin < bound);
   CHECK(hc_stream_destroy(stream) == HC_SUCCESS);
   CHECK(hc_comm_destroy(comms[1]) == HC_SUCCESS);
 }
@@ -640,7 +652,7 @@ void hcase_leaks(hcase_report *report) {
     CHECK(entries("/proc/self/fd") == descriptors);
     CHECK(mappings() == 0);
     // The kernel may still list a thread that was joined.
-    for (int tries = 0; tries < 100 && entries("/proc/self/task") != threads; tries++) pauseFor(2);
+    for (int tries = 0; tries < 5000 && entries("/proc/self/task") != threads; tries++) pauseFor(2);
     CHECK(entries("/proc/self/task") == threads);
   }
 }

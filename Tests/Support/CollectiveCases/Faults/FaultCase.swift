@@ -6,7 +6,7 @@ internal import Glibc
 /// and a process that goes on.
 extension Member {
   /// What an error may take; far more than it does, far less than for ever.
-  var bound: Duration { .seconds(20) }
+  var bound: Duration { .seconds(60) }
 
   /// How long waits are that are meant to come to nothing.
   var shortWait: Duration { .milliseconds(500) }

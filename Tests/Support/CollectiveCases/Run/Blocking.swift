@@ -22,9 +22,14 @@ final class Place<Value: Sendable>: Sendable {
   /// What is there now.
   var content: Value? { value.withLock { $0 } }
 
-  func take() -> Value {
+  /// - Throws: If nothing has come within two minutes: no wait of a case should take as long.
+  func take() throws -> Value {
+    let deadline = ContinuousClock.now + .seconds(120)
     while true {
       if let content { return content }
+      guard ContinuousClock.now < deadline else {
+        throw Wrong(description: "what is waited for did not come within 120 s")
+      }
       usleep(200)
     }
   }
