@@ -223,7 +223,7 @@ extension CustomAllReduce {
     if comparesCalls { try engine.compare(CallDescription(message), in: stream) }
     for part in 0..<plan.launches {
       let start = part * plan.launchBytes
-      let end = min(start + plan.launchBytes, message.byteCount)
+      let end = start + min(plan.launchBytes, message.byteCount - start)
       try engine.launch(plan.launch, message.part(start..<end), in: stream)
     }
   }

@@ -1,7 +1,8 @@
 public import Collectives
 
 extension CustomAllReduce {
-  /// How an all-reduce is set up. Must be the same on all ranks, which is checked.
+  /// How an all-reduce is set up. All but `cacheDirectory` must be the same on all ranks, which is
+  /// checked.
   public struct Options: Sendable {
     /// The largest message that one launch takes, in bytes; larger ones may be taken in parts. Each
     /// rank has workspaces of about four times that on its GPU.

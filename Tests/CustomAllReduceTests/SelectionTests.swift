@@ -98,6 +98,13 @@ import Testing
     #expect(plan.launchBytes == 1 << 16 && plan.launches == 5)
   }
 
+  @Test func noMessageIsTooLargeToBeCounted() throws {
+    let policy = try policy("more two-shot-push 512 132", limit: 1 << 16)
+    let largest = Int.max / 16 * 16
+    #expect(plan(policy, largest)?.launches == Int.max >> 16 + 1)
+    #expect(plan(policy, 0)?.launches == 0)
+  }
+
   @Test func withoutAFallbackEverythingIsTaken() throws {
     let policy = try policy(takesEverything: true)
     for byteCount in [2 << 20, 8 << 20, 1 << 30] {

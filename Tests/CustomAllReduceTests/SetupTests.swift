@@ -90,7 +90,7 @@ import Threads
   }
 
   @Test func aRankThatDoesNotComeIsNamed() throws {
-    let results = try onRanks(3, timeout: .milliseconds(50), without: 1) { exchange in
+    let results = try onRanks(3, timeout: .seconds(2), without: 1) { exchange in
       // Nobody goes on as if nothing had been.
       _ = try? exchange.barrier()
       try exchange.barrier()

@@ -120,7 +120,8 @@ extension Engine {
     var all: [DeviceBuffer<UInt8>] = []
     for (peer, offer) in offers.enumerated() {
       all.append(
-        peer == rank ? own : try Workspace.open(offer, of: devices[peer], in: context))
+        peer == rank
+          ? own : try Workspace.open(offer, of: peer, on: devices[peer], in: context))
     }
     workspace = Workspace(own: own, all: all)
     processes = try offers.map { (offer) throws(CustomAllReduceError) in

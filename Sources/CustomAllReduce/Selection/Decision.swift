@@ -19,7 +19,7 @@ public enum Decision: Hashable, Sendable {
     init(_ launch: SelectionTable.Launch, of byteCount: Int, inPartsOf partBytes: Int) {
       self.launch = launch
       launchBytes = min(byteCount, partBytes)
-      launches = launchBytes == 0 ? 0 : (byteCount + launchBytes - 1) / launchBytes
+      launches = launchBytes == 0 ? 0 : (byteCount - 1) / launchBytes + 1
     }
   }
 

@@ -101,6 +101,7 @@ struct Setup {
     return
       "\(multiprocessors) multiprocessors, kernels \(KernelSource.digest), table \(table), types \(types), "
       + "at most \(options.maxByteCount) bytes and \(options.maxBlocks) blocks, "
+      + "waits for \(options.timeout), "
       + (takesEverything ? "takes everything" : "with a fallback")
       + (options.comparesCalls ? ", compares calls" : "")
       + (options.sharesDevices ? ", ranks share devices" : "")

@@ -18,13 +18,21 @@ struct Workspace: Sendable {
     let byteCount = ArgumentsLayout.controlBytes + 2 * arenaBytes
     let buffer = try DeviceBuffer<UInt8>(
       context, count: (byteCount + granularity - 1) / granularity * granularity)
-    let handle = try buffer.ipcHandle()
     var offer = ByteWriter()
     offer.append(ProcessIdentity.current)
     offer.append(UInt64(UInt(bitPattern: buffer.pointer)))
-    offer.append(UInt64(handle.byteOffset))
-    offer.append(UInt64(handle.byteCount))
-    offer.append(handle.bytes)
+    offer.append(UInt64(buffer.byteCount))
+    do throws(CUDAError) {
+      let handle = try buffer.ipcHandle()
+      offer.append(UInt64(handle.byteOffset))
+      offer.append(handle.bytes)
+      offer.append("")
+    } catch {
+      // It is an obstacle only to a rank in another process, which says why.
+      offer.append(UInt64(0))
+      offer.append([])
+      offer.append("\(error)")
+    }
     return (buffer, offer.bytes)
   }
 
@@ -38,16 +46,20 @@ struct Workspace: Sendable {
 
   /// Opens a peer's memory: a plain address in this process, a handle from another one.
   static func open(
-    _ offer: [UInt8], of peer: Device?, in context: Context
+    _ offer: [UInt8], of rank: Int, on peer: Device?, in context: Context
   ) throws(CustomAllReduceError) -> DeviceBuffer<UInt8> {
-    let (process, address, offset, byteCount, handle) = try exchanging { () throws(ExchangeError) in
+    let (process, address, byteCount, offset, handle, obstacle) = try exchanging {
+      () throws(ExchangeError) in
       var reader = ByteReader(offer)
       return (
         try reader.read(UInt64.self), try reader.read(UInt64.self), try reader.readCount(),
-        try reader.readCount(), try reader.readBytes()
+        try reader.readCount(), try reader.readBytes(), try reader.readText()
       )
     }
     if process != ProcessIdentity.current {
+      guard obstacle.isEmpty else {
+        throw .invalidArgument("the memory of rank \(rank) cannot be opened: \(obstacle)")
+      }
       return try onDevice { () throws(CUDAError) in
         try DeviceBuffer(
           context,

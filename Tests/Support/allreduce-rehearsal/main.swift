@@ -62,7 +62,7 @@ struct Rehearsal {
 
 func rehearsal(_ words: [String]) throws -> Rehearsal? {
   guard words.count > 2, let nRanks = Int(words[2]), (2...8).contains(nRanks) else { return nil }
-  let timeout = Duration.seconds(2)
+  let timeout = Duration.seconds(10)
   switch (words[1], words.count) {
   case ("threads", 3):
     let cuda = try (0..<nRanks).map { _ in try CUDA() }
