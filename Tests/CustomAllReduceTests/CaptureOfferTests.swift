@@ -15,14 +15,13 @@ import Testing
       .pieces([MappedPiece(address: 0x2_0020_0000, byteCount: 4 << 20)]), .none("no reason"),
     ],
     calls: [
-      [
-        BufferOffer(address: .max, memory: 0, offset: 16),
-        BufferOffer(address: 16, memory: 3, offset: 0),
-      ],
-      [
-        BufferOffer(address: 0x2_0010_0000, memory: 1, offset: 1 << 20),
-        BufferOffer(address: 0x2_0030_0000, memory: 2, offset: 1 << 20),
-      ],
+      .init(
+        byteCount: 64, input: BufferOffer(address: .max, memory: 0, offset: 16),
+        output: BufferOffer(address: 16, memory: 3, offset: 0)),
+      .init(
+        byteCount: 1 << 20,
+        input: BufferOffer(address: 0x2_0010_0000, memory: 1, offset: 1 << 20),
+        output: BufferOffer(address: 0x2_0030_0000, memory: 2, offset: 1 << 20)),
     ])
 
   @Test func itSurvivesTheExchange() throws {
@@ -31,6 +30,21 @@ import Testing
     for count in 0..<bytes.count {
       #expect(throws: ExchangeError.self) { try CaptureOffer(bytes: Array(bytes.prefix(count))) }
     }
+  }
+
+  @Test func callsMustBeAsLargeAsThisRanks() throws {
+    try Self.offer.check(1, hasCallsOf: [64, 1 << 20])
+    func refusal(_ sizes: [Int]) -> String? {
+      do throws(CustomAllReduceError) {
+        try Self.offer.check(1, hasCallsOf: sizes)
+        return nil
+      } catch { return "\(error)" }
+    }
+    #expect(
+      refusal([64]) == "rank 1 has captured 2 calls with buffers to register, and this one 1")
+    #expect(
+      refusal([64, 128]) == "rank 1 has captured 1048576 bytes as call 1 of those with buffers to "
+        + "register, and this one 128")
   }
 
   @Test func aPieceIsSentOnce() {
@@ -49,6 +63,7 @@ import Testing
     var stray = ByteWriter()
     stray.append(UInt32(0))
     stray.append(UInt32(1))
+    stray.append(UInt64(64))
     stray.append(UInt64(16))
     stray.append(UInt32(7))
     stray.append(UInt64(0))

@@ -42,15 +42,20 @@ struct BufferOffer: Hashable {
 
 /// The buffers of the calls that a rank has captured.
 struct CaptureOffer: Hashable {
+  struct Call: Hashable {
+    let byteCount: Int
+    let input: BufferOffer
+    let output: BufferOffer
+  }
+
   /// The memory that they lie in, each once.
   let memory: [Sharing]
-  /// By call; its input and its output.
-  let calls: [[BufferOffer]]
+  let calls: [Call]
 
   /// What a rendezvous takes in one message, less than a mebibyte.
   static let mostBytes = 1 << 20 - 1 << 10
 
-  init(memory: [Sharing], calls: [[BufferOffer]]) {
+  init(memory: [Sharing], calls: [Call]) {
     self.memory = memory
     self.calls = calls
   }
@@ -58,10 +63,10 @@ struct CaptureOffer: Hashable {
   init(_ calls: [CapturedBuffers.Call], in context: Context) throws(CUDAError) {
     var offers = Offers(context: context)
     self.calls = try calls.map { (call) throws(CUDAError) in
-      [
-        try offers.offer(call.input, byteCount: call.byteCount),
-        try offers.offer(call.output, byteCount: call.byteCount),
-      ]
+      Call(
+        byteCount: call.byteCount,
+        input: try offers.offer(call.input, byteCount: call.byteCount),
+        output: try offers.offer(call.output, byteCount: call.byteCount))
     }
     memory = offers.memory
   }
@@ -90,6 +95,22 @@ struct CaptureOffer: Hashable {
     }
   }
 
+  /// A kernel would work on as many bytes of all ranks' buffers as this rank's call has.
+  ///
+  /// - Throws: where the rank that makes this offer has not captured such calls.
+  func check(_ rank: Int, hasCallsOf sizes: [Int]) throws(CustomAllReduceError) {
+    guard calls.count == sizes.count else {
+      throw .invalidArgument(
+        "rank \(rank) has captured \(calls.count) calls with buffers to register, and this one "
+          + "\(sizes.count)")
+    }
+    for (number, (call, size)) in zip(calls, sizes).enumerated() where call.byteCount != size {
+      throw .invalidArgument(
+        "rank \(rank) has captured \(call.byteCount) bytes as call \(number) of those with buffers "
+          + "to register, and this one \(size)")
+    }
+  }
+
   /// All pieces of mapped memory, each once, in the order in which their descriptors are sent.
   var pieces: [MappedPiece] {
     var known: Set<MappedPiece> = []
@@ -109,10 +130,13 @@ extension CaptureOffer {
     writer.append(UInt32(memory.count))
     for sharing in memory { sharing.append(to: &writer) }
     writer.append(UInt32(calls.count))
-    for buffer in calls.joined() {
-      writer.append(buffer.address)
-      writer.append(UInt32(buffer.memory))
-      writer.append(UInt64(buffer.offset))
+    for call in calls {
+      writer.append(UInt64(call.byteCount))
+      for buffer in [call.input, call.output] {
+        writer.append(buffer.address)
+        writer.append(UInt32(buffer.memory))
+        writer.append(UInt64(buffer.offset))
+      }
     }
     guard writer.bytes.count <= Self.mostBytes else {
       throw .invalidArgument(
@@ -136,9 +160,12 @@ extension CaptureOffer {
       }
       return offer
     }
-    var calls: [[BufferOffer]] = []
+    var calls: [Call] = []
     for _ in 0..<(try reader.read(UInt32.self)) {
-      calls.append([try buffer(&reader), try buffer(&reader)])
+      calls.append(
+        Call(
+          byteCount: try reader.readCount(), input: try buffer(&reader),
+          output: try buffer(&reader)))
     }
     self.init(memory: memory, calls: calls)
   }

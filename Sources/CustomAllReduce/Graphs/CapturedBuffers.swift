@@ -1,4 +1,5 @@
 internal import CUDARuntime
+internal import Glibc
 
 /// The buffers of captured calls that work on the buffers themselves.
 ///
@@ -23,6 +24,8 @@ struct CapturedBuffers {
   /// A capture that is under way.
   private struct Capture {
     var calls: [Call] = []
+    /// Whose calls are recorded; others may have captures of their own.
+    let thread = pthread_self()
     /// Calls are still recorded.
     var isRecording = true
     /// Other processes' memory that was opened for it.
@@ -36,8 +39,11 @@ struct CapturedBuffers {
   /// Of the captures that are done.
   private var opened: [PeerMemory: DeviceBuffer<UInt8>] = [:]
 
-  /// Whether calls get slots.
-  var isRecording: Bool { capture?.isRecording ?? false }
+  /// Whether calls of this thread get slots.
+  var isRecording: Bool {
+    guard let capture else { return false }
+    return capture.isRecording && pthread_equal(capture.thread, pthread_self()) != 0
+  }
 
   mutating func begin(_ context: Context) throws(CUDAError) {
     guard capture == nil else { throw .invalidArgument("a capture is under way already") }

@@ -2,7 +2,8 @@ internal import CUDARuntime
 
 /// Captures of which the buffers are registered. `CustomAllReduce.capture` goes through the steps.
 extension Engine {
-  /// Whether a call that is made now is recorded, and its buffers are registered before it runs.
+  /// Whether a call that this thread makes now in a captured stream has its buffers registered
+  /// before it runs.
   var isCapturing: Bool { captured.isRecording }
 
   func beginCapture() throws(CUDAError) { try captured.begin(context) }
@@ -39,20 +40,18 @@ extension Engine {
   func register(
     _ offers: [CaptureOffer], _ descriptors: [[MappedPiece: PhysicalMemory]]
   ) throws(CustomAllReduceError) {
-    let count = captured.calls.count
-    for (rank, offer) in offers.enumerated() where offer.calls.count != count {
-      throw .invalidArgument(
-        "rank \(rank) has captured \(offer.calls.count) calls with buffers to register, and this "
-          + "one \(count)")
+    let sizes = captured.calls.map(\.byteCount)
+    for (rank, offer) in offers.enumerated() {
+      try offer.check(rank, hasCallsOf: sizes)
     }
     try onDevice { () throws(CUDAError) in
       // By call, then input and output, then rank.
-      var addresses = Array(repeating: [[UInt64]](repeating: [], count: 2), count: count)
+      var addresses = Array(repeating: [[UInt64]](repeating: [], count: 2), count: sizes.count)
       for (rank, offer) in offers.enumerated() {
         let memory = try opened(offer, of: rank, descriptors[rank])
-        for (call, buffers) in offer.calls.enumerated() {
-          for (place, buffer) in buffers.enumerated() {
-            addresses[call][place].append(memory[buffer.memory].address(of: buffer))
+        for (number, call) in offer.calls.enumerated() {
+          for (place, buffer) in [call.input, call.output].enumerated() {
+            addresses[number][place].append(memory[buffer.memory].address(of: buffer))
           }
         }
       }
