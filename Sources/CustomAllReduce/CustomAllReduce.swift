@@ -192,11 +192,22 @@ extension CustomAllReduce {
         isRegistered = try onDevice { () throws(CUDAError) in try stream.isCapturing() }
       }
       switch decide(policy, isRegistered) {
-      case .declined(let reason): return reason
+      case .declined(let reason):
+        // Another rank may take it.
+        if comparesCalls {
+          try onDevice { () throws(CUDAError) in
+            try state.order.enter(stream)
+            try engine.compare(CallDescription(call, isTaken: false), in: stream)
+          }
+        }
+        return reason
       case .taken(let plan):
         guard let message = Engine.Message(call) else { return .noKernel(call.dataType, call.op) }
         try onDevice { () throws(CUDAError) in
           try state.order.enter(stream)
+          if comparesCalls {
+            try engine.compare(CallDescription(call, isTaken: true), in: stream)
+          }
           try launch(plan, message, engine, stream)
         }
         return nil
@@ -220,7 +231,6 @@ extension CustomAllReduce {
   private func launch(
     _ plan: Decision.Plan, _ message: Engine.Message, _ engine: Engine, _ stream: Stream
   ) throws(CUDAError) {
-    if comparesCalls { try engine.compare(CallDescription(message), in: stream) }
     for part in 0..<plan.launches {
       let start = part * plan.launchBytes
       let end = start + min(plan.launchBytes, message.byteCount - start)

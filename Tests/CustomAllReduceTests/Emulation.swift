@@ -39,6 +39,11 @@ struct Emulation {
   var timeout: UInt64 = .max / 2
   var stepLimit: UInt64 = 20_000_000
 
+  /// As ranks compare a call here: see `argumentsOf` in Emulation.cpp.
+  static func description(of call: Call) -> UInt32 {
+    UInt32(call.packs) << 4 | call.operation.rawValue
+  }
+
   struct Outcome {
     let result: KernelEmulationResult
     let reports: [KernelEmulationReport]

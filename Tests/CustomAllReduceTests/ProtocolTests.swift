@@ -203,10 +203,21 @@ import Testing
     let large = Emulation.Call(.oneShotPush, .maximum, packs: 5)
     let calls = [[small, small], [large, small], [small, large]]
     let inputs = calls.map { $0.map { ProtocolTests.words(4 * $0.packs, &generator) } }
-    let outcome = Emulation(nRanks: 2, seed: 1, comparesCalls: true).run(byRank: calls, inputs)
-    #expect(outcome.result == KernelEmulationUnclean)
-    // Three is the code of different calls.
-    #expect(outcome.reports.map(\.code) == [3, 3])
+    var origins: Set<UInt32> = []
+    for seed in 1...10 as ClosedRange<UInt64> {
+      let outcome = Emulation(nRanks: 2, seed: seed, comparesCalls: true).run(byRank: calls, inputs)
+      #expect(outcome.result == KernelEmulationUnclean)
+      for report in outcome.reports {
+        // Three is the code of different calls; the second is found, before it is launched.
+        #expect(report.code == 3 && report.turn == 1)
+        // Who found it names its own call first.
+        let found = report.origin == 0 ? [large, small] : [small, large]
+        #expect(
+          [report.details.0, report.details.1] == found.map(Emulation.description(of:)))
+        origins.insert(report.origin)
+      }
+    }
+    #expect(origins == [0, 1])
     let same = Emulation(nRanks: 2, seed: 1, comparesCalls: true)
       .run([small, small], Array(inputs.prefix(1)) + Array(inputs.prefix(1)))
     #expect(same.result == KernelEmulationDone)

@@ -149,10 +149,10 @@ import Threads
 @Suite struct FailureTests {
   @Test(
     arguments: [
-      ([0, 1, 2, 7, 0b1010, 0], "rank 2, all-reduce 7: nothing came in time from rank 1, 3"),
-      ([1, 2, 0, 7, 0, 0], "rank 0, all-reduce 7: aborted"),
-      ([0, 4, 1, 0, 0b1, 0], "rank 1, all-reduce 0: the memory of rank 0 cannot be reached"),
-      ([0, 99, 1, 0, 0, 0], "rank 1, all-reduce 0: unknown failure 99"),
+      ([0, 1, 2, 7, 0b1010, 0], "rank 2, launch 7: nothing came in time from rank 1, 3"),
+      ([1, 2, 0, 7, 0, 0], "rank 0, launch 7: aborted"),
+      ([0, 4, 1, 0, 0b1, 0], "rank 1, launch 0: the memory of rank 0 cannot be reached"),
+      ([0, 99, 1, 0, 0, 0], "rank 1, launch 0: unknown failure 99"),
     ] as [([UInt32], String)])
   func reports(_ words: [UInt32], _ text: String) {
     #expect(FailureReport.failure(words)?.description == text)
@@ -165,16 +165,22 @@ import Threads
   @Test func callsSurviveBeingPacked() {
     for element in KernelElement.allCases {
       for operation in KernelOperation.allCases {
-        let call = CallDescription(byteCount: 48 << 20, element, operation)
-        #expect(CallDescription(word: call.word) == call)
+        for isTaken in [true, false] {
+          let call = CallDescription(byteCount: 48 << 20, element, operation, isTaken: isTaken)
+          #expect(CallDescription(word: call.word) == call)
+        }
       }
     }
+    // What only the fallback computes.
+    let other = CallDescription(byteCount: 1 << 29 + 40, nil, nil, isTaken: false)
+    #expect(CallDescription(word: other.word) == other)
+    #expect(other.description == "? of 32 bytes of ?, by the fallback")
     let words: [UInt32] = [
       0, 3, 0, 1, CallDescription(byteCount: 64, .float32, .sum).word,
-      CallDescription(byteCount: 128, .bfloat16, .maximum).word,
+      CallDescription(byteCount: 128, .bfloat16, .maximum, isTaken: false).word,
     ]
     #expect(
-      FailureReport.failure(words)?.description == "rank 0, all-reduce 1: the ranks make different "
-        + "calls: sum of 64 bytes of float32, and max of 128 bytes of bfloat16")
+      FailureReport.failure(words)?.description == "rank 0, launch 1: the ranks make different "
+        + "calls: sum of 64 bytes of float32, and max of 128 bytes of bfloat16, by the fallback")
   }
 }

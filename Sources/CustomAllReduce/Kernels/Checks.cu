@@ -35,6 +35,8 @@ DEVICE void compareCalls(const Arguments &a) {
   waitForPreviousLaunch();
   Control *control = controlOf(a, a.rank);
   const unsigned number = loadShared(&control->comparisons) + 1;
+  // That is for the ranks; a failure has the number of the launch that was to come.
+  const unsigned turn = loadShared(&control->turn);
   synchronizeBlock();
   if (threadIdx.x == 0) storeShared(&control->comparisons, number);
   const unsigned peer = threadIdx.x;
@@ -46,11 +48,11 @@ DEVICE void compareCalls(const Arguments &a) {
   for (;;) {
     const unsigned long long theirs = loadShared(slot);
     if (static_cast<unsigned>(theirs) != number) {
-      if (patience.ends(a, nRanks, number, 1u << peer)) return;
+      if (patience.ends(a, nRanks, turn, 1u << peer)) return;
       continue;
     }
     if (theirs != mine)
-      fail(a, nRanks, differentCalls, peer, number, a.description,
+      fail(a, nRanks, differentCalls, a.rank, turn, a.description,
            static_cast<unsigned>(theirs >> 32));
     return;
   }

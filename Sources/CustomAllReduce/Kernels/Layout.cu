@@ -5,7 +5,7 @@ constexpr unsigned maxBlocks = 256;
 
 /// The beginning of every rank's workspace. A host sets it to zero before anybody else uses it.
 struct Control {
-  /// All-reduces that this rank has begun, modulo 2^32. Its lowest bit chooses the arena.
+  /// Launches of all-reduces that this rank has begun, modulo 2^32. The lowest bit is the arena's.
   unsigned turn;
   /// Blocks of the running launch that know the turn.
   unsigned arrivals;
@@ -15,7 +15,7 @@ struct Control {
   unsigned reported;
   /// Calls that have been compared with the other ranks', modulo 2^32.
   unsigned comparisons;
-  /// Of the failure: a set of ranks, or two descriptions of calls. Written before it.
+  /// Of the failure, as in the report. Written before it.
   unsigned details[2];
   unsigned unused[25];
   /// By a comparison's parity and the rank that wrote it: the call's description, and below it the
@@ -37,8 +37,9 @@ struct Report {
   unsigned code;
   /// The rank that found it.
   unsigned origin;
+  /// This rank's, when it found the failure or was told of it.
   unsigned turn;
-  /// A set of ranks, or two descriptions of calls.
+  /// A set of ranks, or the descriptions of the origin's call and of another rank's.
   unsigned details[2];
 };
 
