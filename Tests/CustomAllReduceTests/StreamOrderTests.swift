@@ -60,6 +60,58 @@ import Testing
     }
     #expect(try driver.enter(third, &order) == [first.handle])
   }
+
+  @Test func whatAStreamRanIsWaitedForWhileItRecords() throws {
+    var order = StreamOrder()
+    try order.enter(first)
+    try order.willRecord(first)
+    _ = try Graph.capture(first) { (first) throws(CUDAError) in
+      try order.enter(first)
+      // By the mark that was made before; and the next of this one.
+      #expect(try driver.enter(second, &order) == [first.handle])
+      #expect(try driver.enter(third, &order) == [second.handle])
+      #expect(try driver.enter(first, &order) == [])
+    }
+    #expect(try driver.enter(first, &order) == [third.handle])
+    #expect(try driver.enter(first, &order) == [])
+  }
+
+  @Test func aMarkIsForWhatCameBeforeIt() throws {
+    var order = StreamOrder()
+    // Neither another stream nor one that records already needs one.
+    try order.enter(first)
+    try order.willRecord(second)
+    _ = try Graph.capture(first) { (first) throws(CUDAError) in try order.willRecord(first) }
+    #expect(driver.eventCount == 0)
+    try order.willRecord(first)
+    #expect(driver.eventCount == 1)
+    // A call that it runs after its capture is not behind the mark.
+    try order.enter(first)
+    _ = try Graph.capture(first) { (_) throws(CUDAError) in
+      #expect(throws: CUDAError.self) { try driver.enter(second, &order) }
+    }
+  }
+
+  @Test func whatCannotBeOrderedIsRefused() throws {
+    var order = StreamOrder()
+    // A stream that has only recorded holds nobody up.
+    _ = try Graph.capture(first) { (first) throws(CUDAError) in
+      try order.enter(first)
+      #expect(try driver.enter(second, &order) == [])
+    }
+    #expect(try driver.enter(first, &order) == [second.handle])
+    _ = try Graph.capture(first) { (first) throws(CUDAError) in
+      #expect {
+        try driver.enter(second, &order)
+      } throws: { error in
+        "\(error)".contains("the stream that ran the last call is being captured")
+      }
+      // Nor is it then forgotten.
+      try order.enter(first)
+      #expect(throws: CUDAError.self) { try driver.enter(third, &order) }
+    }
+    #expect(try driver.enter(second, &order) == [first.handle])
+  }
 }
 
 /// The fake driver in this process, and its journal.
@@ -89,6 +141,9 @@ private struct FakeDriver {
       return CUStream(rawValue: UnsafeMutableRawPointer(bitPattern: UInt(entry.address)))
     }
   }
+
+  /// How many events were ever made.
+  var eventCount: Int { entries().count { String(cString: $0.call) == "cuEventCreate" } }
 
   private func entries() -> [Entry] {
     let loaded = context.device.cuda.driver.library

@@ -35,10 +35,13 @@ extension CustomAllReduce {
     }
     defer { cancel() }
     let offers = try exchange.agreeInCapture { () throws(CustomAllReduceError) in
-      try state.withLock { (_) throws(CustomAllReduceError) in
-        try onDevice { () throws(CUDAError) in try engine.beginCapture() }
+      try state.withLock { (state) throws(CustomAllReduceError) in
+        try onDevice { () throws(CUDAError) in
+          try engine.beginCapture()
+          hasBegun = true
+          try state.order.willRecord(stream)
+        }
       }
-      hasBegun = true
       graph = try record(stream, mode, body)
       return try state.withLock { (_) throws(CustomAllReduceError) in
         try onDevice { () throws(CUDAError) in try engine.endRecording() }
