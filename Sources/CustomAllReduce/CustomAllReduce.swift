@@ -29,15 +29,19 @@ public final class CustomAllReduce: Sendable {
   private let fallback: (any FallbackAllReduce)?
   private let comparesCalls: Bool
   private let policy: SelectionPolicy?
+  /// Held during a launch, which may wait in the driver for kernels that wait for other ranks. What
+  /// ends or explains such waiting does without it.
   let state: Mutex<State>
+  private let isClosed = Atomic(false)
+  /// nil: refused.
+  private let report: FailureReport?
 
   struct State {
     /// nil: refused or closed.
     var engine: Engine?
     var order = StreamOrder()
-    var isClosed = false
-    /// The failure that has been thrown; from then on calls go to the fallback.
-    var thrown: Failure?
+    /// A failure has been thrown; from then on calls go to the fallback.
+    var hasThrown = false
   }
 
   /// Sets it up, with all ranks: each must call this. Blocks until all have. Where kernels have to be
@@ -75,31 +79,39 @@ public final class CustomAllReduce: Sendable {
     case .ready(let engine, let policy):
       refusals = []
       self.policy = policy
+      report = engine.report
       state = Mutex(State(engine: engine))
     case .refused(let refusals):
       self.refusals = refusals
       policy = nil
+      report = nil
       state = Mutex(State())
     }
   }
 
   /// Ends it, with all ranks: each must call this, after its last call. Blocks until the device is
-  /// done and all ranks have come. After a failure nobody waits for the others.
+  /// done and all ranks have come. After a failure it waits neither for the device nor for the
+  /// others.
   ///
-  /// Without it the memory is freed when the last reference goes, which is safe only if no other rank
-  /// is in the middle of a call.
+  /// The memory is given back when all ranks have come. After a failure, where a rank does not
+  /// come, and without a call of this, it stays until the process ends, as other ranks may still
+  /// write to it.
+  ///
+  /// - Throws: `CustomAllReduceError.exchange` where a rank does not come.
   public func close() throws(CustomAllReduceError) {
     let engine: Engine? = state.withLock { state in
-      state.isClosed = true
+      isClosed.store(true, ordering: .releasing)
       defer { state.engine = nil }
       return state.engine
     }
-    guard let engine else { return }
+    guard let engine, engine.hasEndedWell() else { return }
     engine.closePeers()
-    guard !engine.knowsOfFailure() else { return }
-    // This rank's own memory is freed after this, when `engine` goes.
     try exchanging { () throws(ExchangeError) in try exchange.barrier() }
-    withExtendedLifetime(engine) {}
+    SharedEngines.release(engine)
+  }
+
+  func checkOpen() throws(CustomAllReduceError) {
+    guard !isClosed.load(ordering: .acquiring) else { throw .closed }
   }
 }
 
@@ -113,13 +125,20 @@ extension CustomAllReduce {
   /// graph is launched. A stream that is borrowed from another library must live until the next call
   /// that another stream runs, which waits for it.
   ///
+  /// After a failure no rank may go on by itself: the ranks may notice it at different calls, and
+  /// would go to the fallback with different ones. The results of all calls since the last that is
+  /// known to be good are undefined. Ranks first agree at which call they go on, over a rendezvous
+  /// or from a checkpoint.
+  ///
   /// - Parameters:
   ///   - send: As many elements on every rank.
   ///   - receive: At least as many; the same memory, or none of it.
   ///   - op: The same on every rank.
   ///   - stream: Of the communicator's accelerator; on a GPU any of the driver's streams.
   /// - Throws: `CustomAllReduceError.failed` once, where a kernel has given up since the last call;
-  ///   then calls go to the fallback. `fallback` with the fallback's own error.
+  ///   then calls go to the fallback. `fallback` with the fallback's own error. `cuda` where
+  ///   another stream ran the last call and is captured now, but not by `capture(_:mode:_:)`:
+  ///   nothing can be ordered behind that call.
   public func allReduce<Send: CollectiveMemory, Receive: CollectiveMemory>(
     _ send: Send, into receive: Receive, _ op: ReductionOp = .sum, on stream: some CollectiveStream
   ) throws(CustomAllReduceError) where Send.Element == Receive.Element {
@@ -219,13 +238,11 @@ extension CustomAllReduce {
   private func unavailability(
     _ state: inout State
   ) throws(CustomAllReduceError) -> Decision.Reason? {
-    guard !state.isClosed else { throw .closed }
-    if let failure = state.thrown { return .failed(failure) }
-    if let failure = state.engine?.failure() {
-      state.thrown = failure
-      throw .failed(failure)
-    }
-    return nil
+    try checkOpen()
+    guard let failure = report?.failure() else { return nil }
+    if state.hasThrown { return .failed(failure) }
+    state.hasThrown = true
+    throw .failed(failure)
   }
 
   private func launch(
@@ -277,11 +294,8 @@ extension CustomAllReduce {
     count: Int, dataType: DataType, _ op: ReductionOp = .sum, isAligned: Bool = true,
     isRegistered: Bool = false
   ) -> Decision {
-    let (isClosed, failure) = state.withLock { state in
-      (state.isClosed, state.thrown ?? state.engine?.failure())
-    }
-    if isClosed { return .declined(.closed) }
-    if let failure { return .declined(.failed(failure)) }
+    if isClosed.load(ordering: .acquiring) { return .declined(.closed) }
+    if let failure = report?.failure() { return .declined(.failed(failure)) }
     guard let policy else { return .declined(.off(refusals)) }
     let (byteCount, overflows) = max(count, 0).multipliedReportingOverflow(by: dataType.byteCount)
     return policy.decide(
@@ -290,13 +304,12 @@ extension CustomAllReduce {
   }
 
   /// Throws if a kernel has given up. After a stream was synchronized this says whether the results
-  /// of its calls are to be used.
+  /// of its calls are to be used. Does not block.
   public func check() throws(CustomAllReduceError) {
-    let failure = state.withLock { $0.thrown ?? $0.engine?.failure() }
-    if let failure { throw .failed(failure) }
+    if let failure = report?.failure() { throw .failed(failure) }
   }
 
-  /// Has all kernels that wait end, here and on the other ranks. Does not block; all ranks then find
-  /// the failure.
-  public func abort() { state.withLock { $0.engine?.abort() } }
+  /// Has all kernels that wait end, here and on the other ranks. Does not block, not even while a
+  /// call of another thread's waits in the driver; all ranks then find the failure.
+  public func abort() { report?.abort() }
 }

@@ -11,7 +11,8 @@ public enum CustomAllReduceError: Error, Sendable {
   /// Something is wrong with the arguments, whatever is done with them.
   case invalidArgument(String)
   /// A kernel reports that it gave up. The results of the calls since the last that was known to be
-  /// good are not to be used, on any rank.
+  /// good are undefined, on every rank. Ranks may see this at different calls: before they call
+  /// again they must agree at which call they go on, over a rendezvous or from a checkpoint.
   case failed(Failure)
   /// The GPU or the driver.
   case cuda(CUDAError)

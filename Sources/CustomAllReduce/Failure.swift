@@ -53,33 +53,6 @@ extension Failure.Cause: CustomStringConvertible {
   }
 }
 
-/// What a kernel writes into the host's memory: `Report` in Layout.cu.
-struct FailureReport {
-  enum Field: Int, CaseIterable { case abort, code, origin, turn, detail, otherDetail }
-
-  static let wordCount = Field.allCases.count
-
-  /// nil while nothing has failed.
-  static func failure(_ words: [UInt32]) -> Failure? {
-    func word(_ field: Field) -> UInt32 { words[field.rawValue] }
-    let cause: Failure.Cause
-    switch word(.code) {
-    case 0: return nil
-    case 1: cause = .timedOut(missing: ranks(word(.detail)))
-    case 2: cause = .aborted
-    case 3:
-      cause = .differentCalls(
-        CallDescription(word: word(.detail)), CallDescription(word: word(.otherDetail)))
-    case 4: cause = .unreachable(ranks(word(.detail)))
-    case 5: cause = .unregistered
-    case let code: cause = .unknown(code: code)
-    }
-    return Failure(cause: cause, origin: Int(word(.origin)), turn: word(.turn))
-  }
-
-  private static func ranks(_ set: UInt32) -> [Int] { (0..<32).filter { set >> $0 & 1 == 1 } }
-}
-
 /// A call, as ranks compare it.
 public struct CallDescription: Hashable, Sendable, CustomStringConvertible {
   /// In whole packs of 16 bytes, modulo 2^29.

@@ -63,6 +63,14 @@ enum Rehearsal {
     }.map { try $0.get() }
   }
 
+  /// What becomes of two ranks when something goes wrong of which `Incident` has the kinds.
+  static func incident(_ kind: String) throws -> RehearsalRound {
+    guard let round = try run(["incident", kind], try fake().path).first else {
+      throw Failure(description: "the rehearsal of \(kind) has no round")
+    }
+    return round
+  }
+
   /// The fake driver, compiled.
   static func fake() throws -> FixtureLibrary {
     let path = repositoryRoot() + "/Tests/Support/allreduce-rehearsal/fake_devices.c"

@@ -65,10 +65,10 @@ import Testing
       let failed = outcomes.compactMap(\.failed).first
       let what = Comment(
         rawValue: "\(round[0].memory), call \(round[0].failing), \(failed ?? "none")")
-      for process in round { #expect(imbalance(process.journal).isEmpty, what) }
       for outcome in outcomes { #expect(outcome.openDescriptors == 0, what) }
       // One rank's no is everybody's.
       for outcome in outcomes { #expect(outcome.refusals == outcomes[0].refusals, what) }
+      // The last rank's, or that of others about it.
       for refusal in outcomes[0].refusals {
         #expect(
           refusal.hasPrefix("rank \(nRanks - 1): ")
@@ -77,8 +77,10 @@ import Testing
       for outcome in outcomes { #expect(outcome.errors["setup"] == nil, what) }
       #expect(
         Set(outcomes.map { $0.errors["capture"] }).count == 1, "captures that differ: \(what)")
-      // Who cannot ask its device whether there was a failure leaves the others to their time-out.
-      guard failed != "cuMemcpyDtoH_v2" else { continue }
+      // Who cannot ask its device whether there was a failure leaves the others to their time-out,
+      // and all keep what may still be used.
+      guard !["cuCtxSynchronize", "cuMemcpyDtoH_v2"].contains(failed) else { continue }
+      for process in round { #expect(imbalance(process.journal).isEmpty, what) }
       for outcome in outcomes { #expect(outcome.errors["close"] == nil, what) }
       #expect(freedTooSoon(round).isEmpty, what)
     }
@@ -177,7 +179,8 @@ import Testing
     let end = Array(calls.dropFirst(expected.count))
     #expect(
       end.sorted() == [
-        "cuDevicePrimaryCtxRelease_v2", "cuIpcCloseMemHandle", "cuIpcCloseMemHandle",
+        "cuCtxSynchronize", "cuDevicePrimaryCtxRelease_v2", "cuIpcCloseMemHandle",
+        "cuIpcCloseMemHandle",
         // Slots, workspace, the rehearsal's buffers.
         "cuMemFreeHost", "cuMemFree_v2", "cuMemFree_v2", "cuMemFree_v2", "cuMemFree_v2",
         "cuModuleUnload",

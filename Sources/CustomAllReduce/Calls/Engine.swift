@@ -1,7 +1,6 @@
 internal import CUDADriverBindings
 internal import CUDARuntime
 internal import Collectives
-internal import Synchronization
 
 /// One rank's kernels and memory, ready to be launched.
 ///
@@ -15,7 +14,7 @@ final class Engine: @unchecked Sendable {
   private let nRanks: Int
   private let arenaBytes: Int
   private let timeout: UInt64
-  private let report: PinnedBuffer<UInt32>
+  let report: FailureReport
   private let launches: KernelLaunches
   private let peerCheck: PreparedLaunch
   private let comparison: PreparedLaunch
@@ -43,9 +42,7 @@ final class Engine: @unchecked Sendable {
     guard let anyModule = modules.first?.module else {
       throw .invalidArgument("no data types are asked for")
     }
-    report = try onDevice { () throws(CUDAError) in
-      try PinnedBuffer(context, count: FailureReport.wordCount)
-    }
+    report = try onDevice { () throws(CUDAError) in try FailureReport(context) }
     launches = try onDevice { () throws(CUDAError) in try Self.launches(modules, context) }
     peerCheck = try onDevice { () throws(CUDAError) in
       try Self.prepare(anyModule.kernel("allReduceCheckPeers"), overlaps: false)
@@ -141,7 +138,7 @@ extension Engine {
     func store<Value: BitwiseCopyable>(_ value: Value, _ offset: Int) {
       arguments.storeBytes(of: value, toByteOffset: offset, as: Value.self)
     }
-    store(UInt64(UInt(bitPattern: report.pointer)), ArgumentsLayout.report)
+    store(report.address, ArgumentsLayout.report)
     store(timeout, ArgumentsLayout.timeout)
     store(UInt64(arenaBytes), ArgumentsLayout.arenaBytes)
     store(UInt32(rank), ArgumentsLayout.rank)
@@ -163,7 +160,7 @@ extension Engine {
       try launch.launch(blocks: 1, threads: 32, in: stream)
       try stream.synchronize()
     }
-    guard case .unreachable(let ranks) = failure()?.cause else { return }
+    guard case .unreachable(let ranks) = report.failure()?.cause else { return }
     throw .invalidArgument(
       "the functional check failed: memory of rank "
         + ranks.map(String.init).joined(separator: ", ") + " cannot be written and read")
@@ -176,10 +173,25 @@ extension Engine {
     }
   }
 
-  /// Waits until the device is done, and lets go of the other ranks' memory.
+  /// Whether no rank has failed and this one's kernels are done, as far as it can know. Blocks
+  /// until the device is done; not where a failure is known already, behind which other kernels in
+  /// its streams may never end.
+  func hasEndedWell() -> Bool {
+    guard report.failure() == nil else { return false }
+    let place = ArgumentsLayout.failureWord
+    do throws(CUDAError) {
+      try context.synchronize()
+      // What another rank has left here, of which no kernel of this one had to take notice.
+      let word = try own[place..<place + MemoryLayout<UInt32>.size].array()
+      return report.failure() == nil && word.allSatisfy { $0 == 0 }
+    } catch {
+      // A device that does not answer may still be at work.
+      return false
+    }
+  }
+
+  /// Lets go of the other ranks' memory, which no kernel of this rank uses any more.
   func closePeers() {
-    // What goes wrong here went wrong before, and was reported then.
-    try? context.synchronize()
     workspace = nil
     captured = CapturedBuffers()
   }
@@ -260,24 +272,4 @@ extension Engine {
       of: call.word, toByteOffset: ArgumentsLayout.description, as: UInt32.self)
     try comparison.launch(blocks: 1, threads: 32, in: stream)
   }
-
-  /// What a kernel has reported; nil: nothing yet.
-  func failure() -> Failure? {
-    let words = report.elements
-    guard words[FailureReport.Field.code.rawValue] != 0 else { return nil }
-    // The code was written last.
-    atomicMemoryFence(ordering: .acquiring)
-    return FailureReport.failure(Array(words))
-  }
-
-  /// Whether this rank or another has failed; true where the device does not answer. Blocks until the
-  /// device is done.
-  func knowsOfFailure() -> Bool {
-    let place = ArgumentsLayout.failureWord
-    let word = try? own[place..<place + MemoryLayout<UInt32>.size].array()
-    return failure() != nil || word.map { $0 != [0, 0, 0, 0] } ?? true
-  }
-
-  /// Has all kernels of this rank, and then those of the others, end their waiting.
-  func abort() { report.pointer[FailureReport.Field.abort.rawValue] = 1 }
 }

@@ -6,11 +6,12 @@ extension CustomAllReduce {
   /// returns, so that large messages need not go through a workspace. Every rank must call it, and
   /// make the same calls in `body`. Blocks until all ranks have come.
   ///
-  /// There is one such capture at a time; calls in streams that are not captured go on beside it. The
-  /// buffers must live as long as the graph is launched by any rank, and then until `close()`. They
-  /// come from `cuMemAlloc`, or are mapped and were made to be shared by file descriptors, as
-  /// `PhysicalMemory` and NCCL's memory are.
-  /// Every rank must launch the graph, in the same order with other calls.
+  /// There is one such capture at a time. What this thread calls in captured streams belongs to it;
+  /// calls in streams that are not captured go on beside it. The buffers must live as long as the
+  /// graph is launched by any rank, and then until `close()`; after a failure as long as the
+  /// process, since ranks that are late may still write to them. They come from `cuMemAlloc`, or
+  /// are mapped and were made to be shared by file descriptors, as `PhysicalMemory` and NCCL's
+  /// memory are. Every rank must launch the graph, in the same order with other calls.
   ///
   /// - Throws: on every rank, where one could not record or share its buffers; nobody then has a
   ///   graph.
@@ -19,10 +20,8 @@ extension CustomAllReduce {
     _ stream: Stream, mode: CaptureMode = .threadLocal,
     _ body: (Stream) throws(CustomAllReduceError) -> Void
   ) throws(CustomAllReduceError) -> Graph {
-    let engine = try state.withLock { (state) throws(CustomAllReduceError) in
-      guard !state.isClosed else { throw .closed }
-      return state.engine
-    }
+    try checkOpen()
+    let engine = state.withLock { $0.engine }
     // Without kernels of ours there is nothing to register.
     guard let engine else { return try record(stream, mode, body) }
     var graph: Graph?

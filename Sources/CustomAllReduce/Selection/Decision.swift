@@ -27,7 +27,8 @@ public enum Decision: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// The setup ended with a no.
     case off([Refusal])
-    /// A kernel has given up before.
+    /// A kernel has given up before. See `CustomAllReduceError.failed` for what ranks must do
+    /// before the fallback is called.
     case failed(Failure)
     /// It has been closed.
     case closed

@@ -36,10 +36,14 @@ struct Setup {
         context, rank: exchange.rank, nRanks: exchange.nRanks, options,
         arenaBytes: policy.arenaBytes)
       made = (engine, policy)
+      SharedEngines.keep(engine)
       return engine.offer
     }
     switch (agreement, made) {
-    case (.refused(let refusals), _): return .refused(refusals)
+    case (.refused(let refusals), let made):
+      // Nobody has opened anything.
+      if let made { SharedEngines.release(made.engine) }
+      return .refused(refusals)
     case (.all, nil): return .refused([])
     case (.all(let offers), let made?):
       let refusals = try connect(made.engine, offers, ranks.map { device($0.device) })
@@ -61,6 +65,7 @@ struct Setup {
     // Nobody's memory goes before all have let go of it.
     engine.closePeers()
     try exchange.barrier()
+    SharedEngines.release(engine)
     return refusals
   }
 

@@ -35,6 +35,16 @@ struct Journal {
       .map { String(cString: $0) }
   }
 
+  /// What the next launch by this thread reports; see the fake driver.
+  func launchReports(_ code: UInt32) throws {
+    try function("launchReports", as: (@convention(c) (UInt32) -> Void).self)(code)
+  }
+
+  /// Whether a launch waits for an abort.
+  func isWaiting() throws -> Bool {
+    try function("isWaiting", as: (@convention(c) () -> Int32).self)() != 0
+  }
+
   func entries() throws -> [Entry] {
     let count = try function("entryCount", as: (@convention(c) () -> Int32).self)()
     let entry = try function(

@@ -23,22 +23,6 @@ struct Life {
     case unshared
   }
 
-  /// A step and its error; nil: it went well.
-  struct Step: Codable {
-    let name: String
-    let error: String?
-  }
-
-  /// What a round was for one rank.
-  struct Outcome: Codable {
-    let rank: Int
-    let refusals: [String]
-    let failed: String?
-    let steps: [Step]
-    /// Descriptors of memory that are still open in this process.
-    let openDescriptors: Int
-  }
-
   func run(_ meeting: Rendezvous) throws -> Outcome {
     let context = try Context(try cuda.device(meeting.rank))
     try context.makeCurrent()
@@ -58,42 +42,34 @@ struct Life {
       }
 
     var refusals: [String] = []
-    var steps: [Step] = []
-    func step(_ name: String, _ body: () throws -> Void) {
-      do {
-        try body()
-        steps.append(Step(name: name, error: nil))
-      } catch {
-        steps.append(Step(name: name, error: "\(error)"))
-      }
-    }
+    var steps = Steps()
     let isLast = meeting.rank == meeting.nRanks - 1
     try journal.fail(at: isLast ? failing : 0)
     var made: CustomAllReduce?
-    step("setup") {
+    steps.run("setup") {
       made = try CustomAllReduce(
-        context, exchange: RendezvousExchange(meeting), options: options)
+        context, exchange: RendezvousExchange(meeting), options: Self.options)
     }
     if let allReduce = made {
       refusals = allReduce.refusals.map(\.description)
       // A rank goes on after an error as long as the others do.
       if refusals.isEmpty {
-        step("call") { try allReduce.allReduce(own, on: streams[0]) }
-        step("call in another stream") { try allReduce.allReduce(own, on: streams[1]) }
-        step("capture") {
+        steps.run("call") { try allReduce.allReduce(own, on: streams[0]) }
+        steps.run("call in another stream") { try allReduce.allReduce(own, on: streams[1]) }
+        steps.run("capture") {
           _ = try allReduce.capture(streams[0]) { (stream) throws(CustomAllReduceError) in
             // Across a border of what is mapped.
             try allReduce.allReduce(buffer[512..<1536], into: buffer[1536..<2560], on: stream)
           }
         }
       }
-      step("close") { try allReduce.close() }
+      steps.run("close") { try allReduce.close() }
     }
     made = nil
     let failed = try journal.failed()
     try journal.fail(at: 0)
     return Outcome(
-      rank: meeting.rank, refusals: refusals, failed: failed, steps: steps,
+      rank: meeting.rank, refusals: refusals, failed: failed, steps: steps.all,
       openDescriptors: Self.openDescriptors())
   }
 
@@ -107,7 +83,7 @@ struct Life {
     }
   }
 
-  private var options: CustomAllReduce.Options {
+  static var options: CustomAllReduce.Options {
     var options = CustomAllReduce.Options()
     options.cacheDirectory = ""
     options.dataTypes = [.float32]

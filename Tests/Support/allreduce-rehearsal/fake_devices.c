@@ -49,6 +49,38 @@ void fake_clear(void) { entryCount = 0; }
 
 // MARK: failures
 
+/// What a kernel would tell the host: the beginning of `Report` in Layout.cu, and where the
+/// arguments have its address.
+typedef struct {
+  volatile uint32_t abort, code;
+} Report;
+
+enum { REPORT_ARGUMENT = 16, ABORTED = 2 };
+
+static _Thread_local uint32_t launchReports;
+static volatile int isWaiting;
+
+/// The next launch by this thread reports a failure of this code: that of an abort when there has
+/// been one, until which it waits, as a launch does when the driver's queue is full.
+void fake_launchReports(uint32_t code) { launchReports = code; }
+
+/// Whether a launch waits for an abort.
+int fake_isWaiting(void) { return isWaiting; }
+
+static Result reportFrom(void **parameters) {
+  const uint32_t code = launchReports;
+  Report *report = *(Report **)((char *)parameters[0] + REPORT_ARGUMENT);
+  launchReports = 0;
+  isWaiting = code == ABORTED;
+  for (int i = 0; isWaiting && !report->abort; ++i) {
+    if (i == 20000) return INVALID_VALUE;
+    usleep(1000);
+  }
+  isWaiting = 0;
+  report->code = code;
+  return 0;
+}
+
 static _Thread_local int failAt;  // 0: nothing fails
 static _Thread_local int callNumber;
 static _Thread_local const char *failed;
@@ -175,6 +207,7 @@ Result cuCtxPopCurrent_v2(Handle *context) {
 
 Result cuCtxSynchronize(void) {
   MAY_FAIL;
+  NOTE(contexts[depth]);
   return 0;
 }
 
@@ -435,10 +468,10 @@ Result cuOccupancyMaxActiveBlocksPerMultiprocessor(
 }
 
 Result cuLaunchKernelEx(const void *config, Handle function, void **parameters, void **extra) {
-  (void)config, (void)parameters, (void)extra;
+  (void)config, (void)extra;
   MAY_FAIL;
   NOTE(function);
-  return 0;
+  return launchReports ? reportFrom(parameters) : 0;
 }
 
 enum { CAPTURES = 8 };

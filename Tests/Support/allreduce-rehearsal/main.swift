@@ -11,6 +11,11 @@ import Threads
 //   allreduce-rehearsal threads RANKS              ranks are threads
 //   allreduce-rehearsal process RANKS RANK STORE   this process is one of the ranks
 //
+// What becomes of two ranks, threads, when something else goes wrong (see `Incident`), in the same
+// form:
+//
+//   allreduce-rehearsal incident KIND
+//
 // And what many processes do at once that start with an empty cache of kernels:
 //
 //   allreduce-rehearsal cache DIRECTORY
@@ -18,7 +23,7 @@ import Threads
 struct Round: Codable {
   let failing: Int
   let memory: Life.Memory
-  let outcomes: [Life.Outcome]
+  let outcomes: [Outcome]
   let journal: [Journal.Entry]
 }
 
@@ -88,6 +93,17 @@ func rehearsal(_ words: [String]) throws -> Rehearsal? {
   }
 }
 
+func incident(_ kind: Incident.Kind) throws -> Round {
+  let cuda = try (0..<2).map { _ in try CUDA() }
+  let journal = Journal(cuda[0].driver.library)
+  let meetings = try Rendezvous.threads(2, timeout: kind.patience)
+  let outcomes = try onThreads(2) { rank in
+    try Incident(cuda: cuda[rank], journal: journal, kind: kind).run(meetings[rank])
+  }.map { try $0.get() }
+  return Round(
+    failing: 0, memory: .allocated, outcomes: outcomes, journal: try journal.entries())
+}
+
 /// Keeps and reads images under a few names; whether each is whole, once there is one.
 func usesCache(_ directory: String) -> Bool {
   let cache = ImageCache(directory: directory)
@@ -106,11 +122,18 @@ do {
   if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "cache" {
     exit(usesCache(CommandLine.arguments[2]) ? 0 : 1)
   }
-  guard let rehearsal = try rehearsal(CommandLine.arguments) else {
-    print("usage: allreduce-rehearsal threads RANKS | process RANKS RANK STORE | cache DIRECTORY")
+  let words = CommandLine.arguments
+  let rounds: [Round]
+  if words.count == 3, words[1] == "incident", let kind = Incident.Kind(rawValue: words[2]) {
+    rounds = [try incident(kind)]
+  } else if let rehearsal = try rehearsal(words) {
+    rounds = try rehearsal.run()
+  } else {
+    print(
+      "usage: allreduce-rehearsal threads RANKS | process RANKS RANK STORE | incident KIND "
+        + "| cache DIRECTORY")
     exit(2)
   }
-  let rounds = try rehearsal.run()
   try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(rounds))
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))
