@@ -34,8 +34,8 @@ public final class Graph: Sendable {
 
   deinit { _ = context.driver.functions.cuGraphDestroy?(handle.rawValue) }
 
-  /// Records what `body` puts into a stream. Buffers that it uses must live as long as the graph is
-  /// launched.
+  /// Records what `body` puts into a stream. Buffers that it uses, and the modules of kernels that it
+  /// launches, must live as long as the graph is launched.
   ///
   /// A body that throws ends the recording, and its error is thrown.
   /// - C: `cuStreamBeginCapture`, `cuStreamEndCapture`
