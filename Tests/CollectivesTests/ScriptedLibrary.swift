@@ -126,10 +126,9 @@ struct ScriptedLibrary {
   func communicator() throws -> Communicator {
     var configuration = CommunicatorConfiguration()
     configuration.isBlocking = self[.isBlocking] != 0
-    let communicator = try Communicator(
+    return try Communicator(
       library, id: UniqueID(madeBy: library), rank: 0, nRanks: 2, on: .external,
       configuration: configuration)
-    return communicator
   }
 }
 

@@ -28,7 +28,7 @@ extension Communicator {
     return try marked { () throws(CommunicatorError) in
       let part = try Self.create(library, .commSplit, arguments, accelerator, rank: rank)
       guard color != nil else {
-        if !isRevoked { try prepare(.commSplit) }
+        try checkDivisible(.commSplit)
         return nil
       }
       return try child(part, configuration)
@@ -61,7 +61,7 @@ extension Communicator {
     }
     if mode == .aborting {
       // Also when another rank's shrinking, or what it is done for, has made an error of this one.
-      guard isUsable || isRevoked else { throw notUsable("commShrink") }
+      try checkNotEnded(.commShrink)
     } else {
       try checkDivisible(.commShrink)
     }
@@ -156,6 +156,11 @@ extension Communicator {
     if !isRevoked { try prepare(operation) }
   }
 
+  /// The same without waiting.
+  private func checkNotEnded(_ operation: CollectiveOperation) throws(CommunicatorError) {
+    guard isUsable || isRevoked else { throw notUsable(operation.rawValue) }
+  }
+
   private func child(
     _ returned: ReturnedHandle, _ configuration: CommunicatorConfiguration?,
     isParentLost: Bool = false
@@ -176,12 +181,7 @@ extension Communicator {
         library, handle, rank: rank, nRanks: nRanks, on: accelerator, isBlocking: isBlocking,
         codes: codes)
     } catch {
-      let (library, accelerator, rank) = (library, accelerator, rank)
-      let child = UInt(bitPattern: handle)
-      // The reason is what there is to tell.
-      _ = BoundedCall.run(within: .seconds(10)) {
-        _ = Self.giveBack(library, child, accelerator, rank: rank)
-      }
+      Self.discard(library, handle, accelerator, rank: rank)
       throw error
     }
   }
@@ -193,7 +193,11 @@ extension Communicator {
     var pause = Pause()
     while returned.value == nil {
       // After a revocation there is no state to go by.
-      if isParentLost { try checkDivisible() } else if try !isInProgress("commSplit") { return }
+      if isParentLost {
+        try checkNotEnded(.commSplit)
+      } else if try !isInProgress("commSplit") {
+        return
+      }
       pause.sleep()
     }
   }
@@ -205,14 +209,10 @@ extension Communicator {
       switch try AsyncState(library, child, rank: rank) {
       case .ready: return
       case .failed(let error): throw error
-      case .inProgress: try checkDivisible()
+      case .inProgress: try checkNotEnded(.commSplit)
       }
       pause.sleep()
     }
-  }
-
-  private func checkDivisible() throws(CommunicatorError) {
-    guard isUsable || isRevoked else { throw notUsable("commSplit") }
   }
 
   /// A number that the loaded library has a name for.

@@ -1,6 +1,5 @@
 internal import CollectiveInterface
 internal import LibraryLoader
-internal import Rendezvous
 internal import Synchronization
 
 extension Communicator {
@@ -46,12 +45,8 @@ extension Communicator {
   /// - C: `ncclCommAbort`
   public func abort(limit: Duration = .seconds(10)) throws(CommunicatorError) {
     guard end(.aborted(nil)) else {
-      let deadline = Deadline(limit)
-      var pause = Pause()
-      while isBeingAborted.load(ordering: .acquiring) {
-        if deadline.isOver { throw overdueAbort(limit) }
-        pause.sleep()
-      }
+      let isOver = Pause.wait(within: limit) { isBeingAborted.load(ordering: .acquiring) }
+      guard isOver else { throw overdueAbort(limit) }
       return
     }
     try giveUp(limit)
@@ -123,10 +118,9 @@ extension Communicator {
   private func explained(_ reason: CommunicatorError) -> CommunicatorError {
     switch reason.kind {
     case .asynchronous, .timedOut:
-      guard let peers else { return reason }
-      let answer = Note<String>()
-      _ = BoundedCall.run(within: .seconds(1)) { answer.put(peers.problem()) }
-      guard let problem = answer.content else { return reason }
+      guard let peers, let answer = BoundedCall.run(within: .seconds(1), { peers.problem() }),
+        let problem = answer
+      else { return reason }
       return CommunicatorError(
         reason.kind, in: reason.operation, "\(reason.text); \(problem)", rank: rank)
     default: return reason
@@ -136,17 +130,14 @@ extension Communicator {
   private func giveUp(_ limit: Duration) throws(CommunicatorError) {
     let (library, accelerator, rank) = (library, accelerator, rank)
     let comm = UInt(bitPattern: handle)
-    let failure = Note<CommunicatorError>()
-    let isOver = BoundedCall.run(within: limit) { [self] in
+    let outcome = BoundedCall.run(within: limit) { [self] in
       // One that began before the end was known returns, or waits for other ranks and ends by the abort.
-      let deadline = Deadline(.milliseconds(50))
-      var pause = Pause()
-      while callInProgress != nil, !deadline.isOver { pause.sleep() }
-      failure.put(Communicator.giveBack(library, comm, accelerator, rank: rank))
-      isBeingAborted.store(false, ordering: .releasing)
+      _ = Pause.wait(within: .milliseconds(50)) { callInProgress != nil }
+      defer { isBeingAborted.store(false, ordering: .releasing) }
+      return Communicator.giveBack(library, comm, accelerator, rank: rank)
     }
-    guard isOver else { throw overdueAbort(limit) }
-    if let error = failure.content { throw error }
+    guard let outcome else { throw overdueAbort(limit) }
+    if let error = outcome { throw error }
   }
 
   private func overdueAbort(_ limit: Duration) -> CommunicatorError {
@@ -154,6 +145,18 @@ extension Communicator {
       .timedOut, in: "commAbort",
       "the library has not let go of the communicator within \(limit); graphs that captured its "
         + "collectives must be gone before", rank: rank)
+  }
+
+  /// Gives back what nobody uses any more, within ten seconds or behind the caller's back.
+  static func discard(
+    _ library: any CollectiveLibrary, _ handle: UnsafeMutableRawPointer?,
+    _ accelerator: Accelerator, rank: Int
+  ) {
+    let comm = UInt(bitPattern: handle)
+    // There is nobody to tell of a failure.
+    BoundedCall.run(within: .seconds(10)) {
+      _ = giveBack(library, comm, accelerator, rank: rank)
+    }
   }
 
   /// Aborts, or destroys where there is no abort.
@@ -171,13 +174,6 @@ extension Communicator {
       }
       return nil
     } catch { return error }
-  }
-
-  /// What a thread of its own has to tell.
-  private final class Note<Content: Sendable>: Sendable {
-    private let stored = Mutex<Content?>(nil)
-    var content: Content? { stored.withLock { $0 } }
-    func put(_ content: Content?) { stored.withLock { $0 = content } }
   }
 
   /// Gives back what was made with the communicator. At its end it does so by itself.

@@ -73,13 +73,7 @@ public final class Communicator: Sendable {
   }
 
   deinit {
-    guard needsEnd else { return }
-    let (library, accelerator, rank) = (library, accelerator, rank)
-    let comm = UInt(bitPattern: handle)
-    // There is nobody to tell of a failure.
-    _ = BoundedCall.run(within: .seconds(10)) {
-      _ = Self.giveBack(library, comm, accelerator, rank: rank)
-    }
+    if needsEnd { Self.discard(library, handle, accelerator, rank: rank) }
   }
 
   /// Whether the library still has something of it.
@@ -141,7 +135,7 @@ extension Communicator {
     if case .aborted(let reason) = end, let peers = before.peers {
       let word = reason?.text ?? "it aborted its communicator"
       // Whoever does not take it at once must not keep the library waiting.
-      _ = BoundedCall.run(within: .seconds(1)) { peers.tell(word) }
+      BoundedCall.run(within: .seconds(1)) { peers.tell(word) }
     }
     return true
   }

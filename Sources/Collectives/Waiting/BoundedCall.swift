@@ -1,4 +1,3 @@
-internal import Rendezvous
 internal import Synchronization
 internal import Threads
 
@@ -7,31 +6,28 @@ internal import Threads
 /// NCCL's abort and destroy wait until the graphs that captured the communicator's collectives are
 /// gone, and for a peer that is stuck in them. Who gives up on them must not be stuck too.
 enum BoundedCall {
-  private final class Job: Sendable {
-    let isDone = Atomic(false)
+  private final class Job<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
   }
 
   /// Runs `body`, and waits no longer than `limit` for its end.
   ///
-  /// - Returns: Whether it has come to its end; if not, its thread goes on.
-  static func run(within limit: Duration, _ body: @escaping @Sendable () -> Void) -> Bool {
-    let job = Job()
+  /// - Returns: What it returned; nil: it is not at its end, and its thread goes on.
+  @discardableResult
+  static func run<Value: Sendable>(
+    within limit: Duration, _ body: @escaping @Sendable () -> Value
+  ) -> Value? {
+    let job = Job<Value>()
     do throws(ThreadError) {
       try SystemThread {
-        body()
-        job.isDone.store(true, ordering: .releasing)
+        let value = body()
+        job.value.withLock { $0 = value }
       }.detach()
     } catch {
       // No thread is to be had: better to wait than not to call.
-      body()
-      return true
+      return body()
     }
-    let deadline = Deadline(limit)
-    var pause = Pause(longest: .milliseconds(1))
-    while !job.isDone.load(ordering: .acquiring) {
-      if deadline.isOver { return false }
-      pause.sleep()
-    }
-    return true
+    _ = Pause.wait(within: limit, longest: .milliseconds(1)) { job.value.withLock { $0 == nil } }
+    return job.value.withLock { $0 }
   }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Rendezvous
 
 /// How long to wait before the next look: shorter first, as most waits are short.
 struct Pause {
@@ -6,6 +7,21 @@ struct Pause {
   private let longest: Duration
 
   init(longest: Duration = .milliseconds(5)) { self.longest = longest }
+
+  /// Blocks the thread while a condition holds, no longer than `limit`.
+  ///
+  /// - Returns: `false`: it still held then.
+  static func wait(
+    within limit: Duration, longest: Duration = .milliseconds(5), while holds: () -> Bool
+  ) -> Bool {
+    let deadline = Deadline(limit)
+    var pause = Pause(longest: longest)
+    while holds() {
+      if deadline.isOver { return false }
+      pause.sleep()
+    }
+    return true
+  }
 
   private mutating func next() -> Duration? {
     looks += 1
