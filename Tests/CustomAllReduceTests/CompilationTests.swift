@@ -2,6 +2,7 @@ import CKernelEmulation
 import CUDARuntime
 import Foundation
 import LibraryLoader
+import TestSupport
 import Testing
 
 @testable import CustomAllReduce
@@ -19,8 +20,7 @@ enum Corpus {
 
   /// A missing corpus skips, and in CI fails.
   static var isThere: Bool {
-    ProcessInfo.processInfo.environment["CI"] == "true"
-      || compilers.allSatisfy { FileManager.default.fileExists(atPath: path($0)) }
+    isCI || compilers.allSatisfy { FileManager.default.fileExists(atPath: path($0)) }
   }
 }
 

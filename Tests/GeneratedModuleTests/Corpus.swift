@@ -10,9 +10,6 @@ enum Corpus {
     ProcessInfo.processInfo.environment["BINDGEN_COLL_CORPUS"]
     ?? repositoryRoot() + "/.cache/corpus"
 
-  /// Where a missing file is a failure: `make corpus` must have run.
-  static let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
-
   /// The NCCL releases whose library `fetch-corpus ci` fetches, and one more where it has been:
   /// like those from 2.16 to 2.22 it writes 40 of a unique ID's 128 bytes.
   static let loadable =
@@ -35,7 +32,7 @@ extension Trait where Self == ConditionTrait {
   static func needsCorpus(_ names: [String]) -> Self {
     let missing = names.filter { !Corpus.has($0) }
     return .enabled(
-      if: missing.isEmpty || Corpus.isCI,
+      if: missing.isEmpty || isCI,
       "not in \(Corpus.root): \(missing.joined(separator: ", ")); run make corpus")
   }
 

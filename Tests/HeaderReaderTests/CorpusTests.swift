@@ -23,8 +23,6 @@ enum Corpus {
 
   static let isPresent = Files.isDirectory(path("nccl")) && Files.isDirectory(stubs)
   static let hasToolkits = isPresent && Files.isDirectory(path("cuda-toolkit/12/include"))
-  /// Where a missing corpus is a failure.
-  static let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
   static let missing: Comment =
     "the corpus is not there: run Scripts/fetch-corpus headers, or set BINDGEN_COLL_CORPUS"
 
@@ -36,7 +34,7 @@ enum Corpus {
   }
 }
 
-@Suite(.enabled(if: Corpus.isPresent || Corpus.isCI, Corpus.missing)) struct CorpusTests {
+@Suite(.enabled(if: Corpus.isPresent || isCI, Corpus.missing)) struct CorpusTests {
   /// Reads with every libclang and expects one model and no diagnostics.
   private func readEverywhere(_ request: ReadRequest) throws -> Header {
     let libclangs = Libclangs.all
@@ -55,7 +53,7 @@ enum Corpus {
   }
 
   /// Without releases the tests of each of them would pass.
-  @Test(.enabled(if: Corpus.isCI, "it may be a part")) func isComplete() {
+  @Test(.enabled(if: isCI, "it may be a part")) func isComplete() {
     #expect(Corpus.hasToolkits, Corpus.missing)
     for vendor in ["nccl", "oneccl"] {
       #expect(!Corpus.releases(of: vendor).isEmpty, "\(vendor)")
@@ -77,7 +75,7 @@ enum Corpus {
   }
 
   @Test(
-    .enabled(if: Corpus.hasToolkits || Corpus.isCI, Corpus.missing),
+    .enabled(if: Corpus.hasToolkits || isCI, Corpus.missing),
     arguments: Corpus.releases(of: "nccl"), ["12", "13"])
   func readsTheSameWithTheToolkit(release: String, toolkit: String) throws {
     let request = Corpus.nccl(release)
@@ -108,7 +106,7 @@ enum Corpus {
   }
 
   @Test(
-    .enabled(if: Corpus.hasToolkits || Corpus.isCI, Corpus.missing), arguments: ["12", "13"])
+    .enabled(if: Corpus.hasToolkits || isCI, Corpus.missing), arguments: ["12", "13"])
   func readsTheCUDARuntime(toolkit: String) throws {
     let directory = Corpus.path("cuda-toolkit/\(toolkit)/include")
     let request = ReadRequest(path: "\(directory)/cuda_runtime_api.h", vendor: "cudart")

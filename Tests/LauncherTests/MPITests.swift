@@ -37,7 +37,7 @@ extension Trait where Self == ConditionTrait {
   fileprivate static func needs(_ mpi: MPI) -> Self {
     .enabled(
       if: mpi.isInstalled
-        || (mpi == .openMPI && ProcessInfo.processInfo.environment["CI"] == "true"),
+        || (mpi == .openMPI && isCI),
       "\(mpi.rawValue) is not installed")
   }
 }

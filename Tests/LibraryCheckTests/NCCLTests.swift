@@ -15,7 +15,6 @@ private let releases = ["2.13.4", "2.19.3", "2.28.3", "2.32.3"]
 private let missing = releases.filter {
   !FileManager.default.fileExists(atPath: "\(corpus)/\($0)/libnccl.so.2")
 }
-private let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
 
 /// The real libraries against their own headers: what is known of them by hand is found again.
 @Suite(

@@ -64,7 +64,7 @@ import Testing
   @Test(
     "SARIF is what its schema says",
     .enabled(
-      if: Files.exists(schema) || ProcessInfo.processInfo.environment["CI"] == "true",
+      if: Files.exists(schema) || isCI,
       "the corpus is not there: run Scripts/fetch-corpus headers"))
   func sarif() throws {
     let directory = try TemporaryDirectory()

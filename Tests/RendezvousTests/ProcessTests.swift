@@ -150,7 +150,7 @@ struct ProcessTests {
     "Open MPI on one host, by its own variables",
     .enabled(
       if: FileManager.default.isExecutableFile(atPath: openMPI)
-        || ProcessInfo.processInfo.environment["CI"] == "true", "\(openMPI) is not installed"))
+        || isCI, "\(openMPI) is not installed"))
   func underOpenMPI() throws {
     try exchange(under: Self.openMPI, ["--allow-run-as-root", "--oversubscribe"])
   }
